@@ -1,0 +1,5 @@
+import type { Database } from 'better-sqlite3';
+import { initial } from './0001-initial.ts';
+
+/** In order; the n-th brings `user_version` to n. A released one never changes. */
+export const migrations: readonly ((db: Database) => void)[] = [initial];

@@ -1,0 +1,31 @@
+import type { ChatOpenAI } from '@langchain/openai';
+import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { CallAttribution, MeteredCall } from '../spend/ledger.ts';
+
+/** What a step adds to the attribution; the provider's own part is filled in here. */
+export type StepAttribution = Pick<CallAttribution, 'runId' | 'purpose' | 'conversationId' | 'messageId' | 'documentId'>;
+
+/** A chat model ready for one step of a run, and the meter its calls go through. */
+export interface MeteredChatModel {
+  readonly model: ChatOpenAI;
+  readonly call: MeteredCall;
+  readonly label: string;
+  readonly contextTokens: number | null;
+}
+
+/** Embeds texts through a provider. Vectors have unit length. */
+export interface MeteredEmbedder {
+  /** providerId/modelId, the name vectors are stored under. */
+  readonly vectorSpace: string;
+  embed(texts: readonly string[], options: { attribution: StepAttribution; signal: AbortSignal }): Promise<Float32Array[]>;
+}
+
+/** Makes model clients from the stored providers and their keys. */
+export interface ProviderClients {
+  /** Throws AppError NOT_FOUND, KEY_MISSING or SECRETS_LOCKED. */
+  chatModel(ref: ModelRef, attribution: StepAttribution): Promise<MeteredChatModel>;
+  /** The model for rewriting and titles: the provider's small model, else the same one. */
+  smallModelOf(ref: ModelRef): ModelRef;
+  /** null when no provider that can be used now has an embedding model. */
+  embedder(): Promise<MeteredEmbedder | null>;
+}

@@ -1,0 +1,33 @@
+import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import type { ProviderKind, Purpose } from '../../../shared/contract/usage.ts';
+import type { Fetch } from '../ports.ts';
+
+/** Who a billable call is made for. Frozen before the call, so that later edits of the provider do not rewrite it. */
+export interface CallAttribution {
+  readonly runId: string | null;
+  readonly purpose: Purpose;
+  readonly conversationId: string | null;
+  readonly messageId: string | null;
+  readonly documentId: string | null;
+  readonly providerId: string;
+  readonly providerName: string;
+  readonly providerKind: ProviderKind;
+  readonly baseUrl: string;
+  readonly requestedModel: string;
+}
+
+/** One step of a run: the fetch to give to the model's client, and what its attempts came to. */
+export interface MeteredCall {
+  /** Books one usage record for each HTTP attempt made through it, however the attempt ends. */
+  readonly fetch: Fetch;
+  /** Resolves once every attempt begun so far is booked; oldest first. */
+  settled(): Promise<readonly UsageRecord[]>;
+}
+
+/** Books every billable call. */
+export interface Ledger {
+  meter(attribution: CallAttribution): MeteredCall;
+  /** At start: books what a killed process left open, as interrupted. Returns how many. */
+  bookInterruptedCalls(): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { call, stream } from '../rpc/define.ts';
+import { document } from './documents.ts';
+
+/** Tells the page what changed, so that it can ask again. Not a log: a page that was away asks anew for everything. */
+export const appEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('conversation.changed'), conversationId: z.string() }),
+  z.object({ type: z.literal('usage.recorded'), conversationId: z.string().nullable() }),
+  z.object({ type: z.literal('document.changed'), document }),
+  z.object({ type: z.literal('document.removed'), documentId: z.string() }),
+  z.object({ type: z.literal('providers.changed') }),
+  z.object({ type: z.literal('settings.changed') }),
+]);
+export type AppEvent = z.infer<typeof appEvent>;
+
+export const app = {
+  'app.info': call({
+    input: z.void(),
+    output: z.object({
+      version: z.string(),
+      host: z.enum(['electron', 'loopback', 'terminal', 'test']),
+      platform: z.string(),
+      dataDir: z.string(),
+      /** The day and zone the core counts in. */
+      timeZone: z.string(),
+      /** Answers found unfinished at the start, now marked as interrupted. */
+      recoveredAnswerCount: z.int(),
+    }),
+  }),
+  'events.watch': stream({ input: z.void(), item: appEvent }),
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { call } from '../rpc/define.ts';
+import { message, modelRef } from './chat.ts';
+import { amountTotal } from './money.ts';
+
+const id = z.string().min(1).max(64);
+
+export const conversation = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Last model used. */
+  model: modelRef.nullable(),
+  collectionIds: z.array(z.string()),
+  /** The message the open branch ends with. */
+  leafMessageId: z.string().nullable(),
+  runId: z.string().nullable(),
+  total: amountTotal,
+  createdAt: z.int(),
+  updatedAt: z.int(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+export const searchHit = z.object({
+  conversationId: z.string(),
+  conversationTitle: z.string(),
+  messageId: z.string(),
+  role: z.enum(['user', 'assistant']),
+  /** Text around the hit, and the hits inside it as [start, end) UTF-16 offsets. */
+  snippet: z.string(),
+  highlights: z.array(z.tuple([z.int(), z.int()])),
+  createdAt: z.int(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+export const conversations = {
+  /** Newest first. `before` is the `nextCursor` of the page before. */
+  'conversations.list': call({
+    input: z.object({ before: z.string().max(200).nullable().default(null), limit: z.int().min(1).max(200).default(60) }),
+    output: z.object({ conversations: z.array(conversation), nextCursor: z.string().nullable() }),
+  }),
+  /** A conversation and the messages of its open branch, oldest first. */
+  'conversations.open': call({
+    input: z.object({ conversationId: id }),
+    output: z.object({ conversation, messages: z.array(message) }),
+  }),
+  /** Makes the branch that runs through this message the open one (to its newest leaf). */
+  'conversations.showBranch': call({ input: z.object({ messageId: id }), output: z.object({ conversationId: z.string() }) }),
+  'conversations.rename': call({
+    input: z.object({ conversationId: id, title: z.string().trim().min(1).max(200) }),
+    output: z.void(),
+  }),
+  /** Hides it; `restore` brings it back. It is erased for good at the next start. Its usage records always stay. */
+  'conversations.remove': call({ input: z.object({ conversationId: id }), output: z.void() }),
+  'conversations.restore': call({ input: z.object({ conversationId: id }), output: z.void() }),
+  /** Full text of every message, and titles; newest first. */
+  'conversations.search': call({
+    input: z.object({ query: z.string().trim().min(1).max(500), limit: z.int().min(1).max(100).default(30) }),
+    output: z.object({ hits: z.array(searchHit) }),
+  }),
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { call } from '../rpc/define.ts';
+import { modelRef } from './chat.ts';
+import { keyProtection } from './providers.ts';
+
+export const settingsValues = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  locale: z.enum(['system', 'en', 'ja']),
+  defaultModel: modelRef.nullable(),
+  /** Give a new conversation a title with one small model call. */
+  titlesByModel: z.boolean(),
+  /** system: what the operating system or environment says. */
+  proxy: z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('system') }),
+    z.object({ mode: z.literal('none') }),
+    z.object({ mode: z.literal('manual'), url: z.string().max(500) }),
+  ]),
+  onboardingDone: z.boolean(),
+});
+export type SettingsValues = z.infer<typeof settingsValues>;
+
+/** How keys are kept on this computer right now. */
+export const keyStorage = z.object({
+  /** What seals a key that is stored now. */
+  protection: keyProtection,
+  /** A passphrase is set and has not been given since the start. */
+  locked: z.boolean(),
+  canUsePassphrase: z.boolean(),
+  /** The keyring's own name, such as gnome_libsecret; null when there is none. */
+  backend: z.string().nullable(),
+});
+export type KeyStorage = z.infer<typeof keyStorage>;
+
+const passphrase = z.string().min(8).max(1_000);
+
+export const settings = {
+  'settings.get': call({ input: z.void(), output: settingsValues }),
+  'settings.update': call({ input: settingsValues.partial(), output: settingsValues }),
+  'keys.status': call({ input: z.void(), output: keyStorage }),
+  /** Seals keys with a passphrase from now on, those of this session included. */
+  'keys.setPassphrase': call({ input: z.object({ passphrase }), output: keyStorage }),
+  'keys.unlock': call({ input: z.object({ passphrase: z.string().max(1_000) }), output: keyStorage }),
+};

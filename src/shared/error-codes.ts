@@ -1,0 +1,60 @@
+/** Every error that can reach a person. The page has one sentence for each, in each language. */
+export const errorCodes = [
+  // The wire
+  'INVALID_INPUT',
+  'UNKNOWN_ROUTE',
+  'INTERNAL',
+  'CANCELLED',
+  'DISCONNECTED',
+  'TOO_MANY_REQUESTS',
+  'NOT_FOUND',
+  'CONFLICT',
+  // Providers
+  'NO_MODEL',
+  'KEY_MISSING',
+  'KEY_REJECTED',
+  'ACCESS_DENIED',
+  'BASE_URL_INVALID',
+  'NETWORK_UNREACHABLE',
+  'TLS_FAILED',
+  'ENDPOINT_NOT_FOUND',
+  'MODEL_NOT_FOUND',
+  'RATE_LIMITED',
+  'QUOTA_EXCEEDED',
+  'CONTEXT_TOO_LONG',
+  'REQUEST_REJECTED',
+  'CONTENT_FILTERED',
+  'PROVIDER_UNAVAILABLE',
+  // Replies
+  'NOT_A_STREAM',
+  'STREAM_ERROR',
+  'STREAM_STALLED',
+  'STREAM_TRUNCATED',
+  'REPLY_TOO_LARGE',
+  'EMPTY_REPLY',
+  'PROCESS_KILLED',
+  // Keys
+  'SECRETS_LOCKED',
+  'WRONG_PASSPHRASE',
+  // Documents
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FILE_UNSUPPORTED',
+  'FILE_ENCRYPTED',
+  'FILE_DAMAGED',
+  'FILE_NO_TEXT',
+  'FILE_TOO_COMPLEX',
+  'FILE_TIMEOUT',
+  'FILE_ARCHIVE_BOMB',
+  'UPLOAD_INCOMPLETE',
+  // Storage
+  'DATABASE_NEWER',
+  'DATABASE_DAMAGED',
+  'DATA_DIR_READ_ONLY',
+  'DATA_DIR_IN_USE',
+  'DISK_FULL',
+  'NODE_TOO_OLD',
+  'PORT_TAKEN',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
