@@ -1,0 +1,4 @@
+import type { errors as en } from '../en/errors.ts';
+import type { Localized } from '../../localized.ts';
+
+export const errors: Localized<typeof en> = {};

@@ -1,0 +1,45 @@
+import { chat as chatEn } from './locales/en/chat.ts';
+import { common as commonEn } from './locales/en/common.ts';
+import { documents as documentsEn } from './locales/en/documents.ts';
+import { errors as errorsEn } from './locales/en/errors.ts';
+import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
+import { history as historyEn } from './locales/en/history.ts';
+import { settings as settingsEn } from './locales/en/settings.ts';
+import { shell as shellEn } from './locales/en/shell.ts';
+import { spend as spendEn } from './locales/en/spend.ts';
+import { chat as chatJa } from './locales/ja/chat.ts';
+import { common as commonJa } from './locales/ja/common.ts';
+import { documents as documentsJa } from './locales/ja/documents.ts';
+import { errors as errorsJa } from './locales/ja/errors.ts';
+import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
+import { history as historyJa } from './locales/ja/history.ts';
+import { settings as settingsJa } from './locales/ja/settings.ts';
+import { shell as shellJa } from './locales/ja/shell.ts';
+import { spend as spendJa } from './locales/ja/spend.ts';
+import type { Localized } from './localized.ts';
+
+/** English texts by namespace; the shape every other language is checked against. */
+export const en = {
+  chat: chatEn,
+  common: commonEn,
+  documents: documentsEn,
+  errors: errorsEn,
+  firstRun: firstRunEn,
+  history: historyEn,
+  settings: settingsEn,
+  shell: shellEn,
+  spend: spendEn,
+};
+
+/** Japanese texts by namespace. A missing text does not compile. */
+export const ja: Localized<typeof en> = {
+  chat: chatJa,
+  common: commonJa,
+  documents: documentsJa,
+  errors: errorsJa,
+  firstRun: firstRunJa,
+  history: historyJa,
+  settings: settingsJa,
+  shell: shellJa,
+  spend: spendJa,
+};

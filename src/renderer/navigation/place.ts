@@ -1,0 +1,37 @@
+import { useHashLocation } from 'wouter/use-hash-location';
+
+/** Where in Tally the page is. The address after `#` says it, so reload and Back work. */
+export type Place =
+  | { readonly name: 'chat'; readonly conversationId: string | null; readonly messageId: string | null }
+  | { readonly name: 'documents' }
+  | { readonly name: 'spend' }
+  | { readonly name: 'settings' };
+
+/** Reads `/chat/ID?message=ID`, `/documents`, `/spend` or `/settings`; anything else is a new chat. */
+export function parsePlace(location: string): Place {
+  const [path = '', search = ''] = location.split('?', 2);
+  const [, first, second] = path.split('/');
+  if (first === 'documents' || first === 'spend' || first === 'settings') return { name: first };
+  const conversationId = first === 'chat' && second !== undefined && second !== '' ? decodeURIComponent(second) : null;
+  return { name: 'chat', conversationId, messageId: new URLSearchParams(search).get('message') };
+}
+
+/** The address of a place, with its `#`, for `href`. */
+export function hrefOf(place: Place): string {
+  if (place.name !== 'chat') return `#/${place.name}`;
+  if (place.conversationId === null) return '#/chat';
+  const message = place.messageId === null ? '' : `?message=${encodeURIComponent(place.messageId)}`;
+  return `#/chat/${encodeURIComponent(place.conversationId)}${message}`;
+}
+
+/** Goes to a place. `replace` leaves no way back to where one is. */
+export function goTo(place: Place, options: { readonly replace?: boolean } = {}): void {
+  const href = hrefOf(place);
+  if (options.replace === true) window.location.replace(href);
+  else window.location.hash = href;
+}
+
+export function usePlace(): Place {
+  const [location] = useHashLocation();
+  return parsePlace(location);
+}

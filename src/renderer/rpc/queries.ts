@@ -1,0 +1,62 @@
+import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query';
+import type { AppContract } from '../../shared/contract/index.ts';
+import type { CallRoute, InputOf, OutputOf } from '../../shared/rpc/define.ts';
+import type { AppError } from '../../shared/rpc/errors.ts';
+import { rpc } from './connection.ts';
+
+type Input<R extends CallRoute<AppContract>> = InputOf<AppContract[R]>;
+type Output<R extends CallRoute<AppContract>> = OutputOf<AppContract[R]>;
+
+/** One call as a query. Its key is `[route, input]`, so `[route]` addresses every input of a route. */
+function query<R extends CallRoute<AppContract>>(route: R, input: Input<R>) {
+  return queryOptions<Output<R>, AppError, Output<R>, readonly [R, Input<R>]>({
+    queryKey: [route, input] as const,
+    queryFn: () => rpc.call(route, input),
+  });
+}
+
+/** Every route that reads, as TanStack Query options. */
+export const queries = {
+  appInfo: () => query('app.info', undefined),
+  settings: () => query('settings.get', undefined),
+  keyStorage: () => query('keys.status', undefined),
+
+  providers: () => query('providers.list', undefined),
+  presets: () => query('providers.presets', undefined),
+  models: (providerId: string) => query('providers.models', { providerId }),
+  localServers: () => query('providers.findLocal', undefined),
+  environmentOffer: () => query('providers.environmentOffer', undefined),
+
+  collections: () => query('documents.collections', undefined),
+  documents: (collectionId: string | null = null) => query('documents.list', { collectionId }),
+  documentText: (input: Input<'documents.read'>) => query('documents.read', input),
+
+  conversation: (conversationId: string) => query('conversations.open', { conversationId }),
+  conversationSearch: (input: Input<'conversations.search'>) => query('conversations.search', input),
+  /** All conversations, newest first, a page at a time. */
+  conversations: () =>
+    infiniteQueryOptions({
+      queryKey: ['conversations.list'] as const,
+      queryFn: ({ pageParam }) => rpc.call('conversations.list', { before: pageParam }),
+      // The first page has no cursor; the type says what later ones have.
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+
+  spendTotals: () => query('spend.totals', undefined),
+  spendSummary: (input: Input<'spend.summary'>) => query('spend.summary', input),
+  /** Single calls, newest first, a page at a time. */
+  spendRecords: (input: Omit<Input<'spend.records'>, 'before'>) =>
+    infiniteQueryOptions({
+      queryKey: ['spend.records', input] as const,
+      queryFn: ({ pageParam }) => rpc.call('spend.records', { ...input, before: pageParam }),
+      // As above.
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+};
+
+/** A route that changes something, for `useMutation`. What it changes comes back through the core's events. */
+export function mutation<R extends CallRoute<AppContract>>(route: R) {
+  return mutationOptions<Output<R>, AppError, Input<R>>({ mutationKey: [route], mutationFn: (input) => rpc.call(route, input) });
+}
