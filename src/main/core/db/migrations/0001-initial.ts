@@ -39,6 +39,11 @@ export function initial(db: Database): void {
       provider_id TEXT NOT NULL REFERENCES provider (id) ON DELETE CASCADE,
       model_id TEXT NOT NULL,
       position INTEGER NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('chat', 'embedding', 'other')),
+      -- As the provider's list says; NULL where it does not.
+      context_tokens INTEGER,
+      input_per_million REAL,
+      output_per_million REAL,
       fetched_at INTEGER NOT NULL,
       PRIMARY KEY (provider_id, model_id)
     ) STRICT, WITHOUT ROWID;
