@@ -1,0 +1,176 @@
+/**
+ * Scripts written without spaces, or with endings glued to the word. They are indexed as overlapping pairs of
+ * characters, because the tokenizer of FTS5 would take a whole sentence for one word.
+ */
+const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+
+/** A run of such characters, or a word of any other script. Signs and marks alone are neither. */
+const tokenPattern = new RegExp(String.raw`([${unspaced}]+)|((?:(?![${unspaced}])[\p{L}\p{N}\p{M}])+)`, 'gu');
+
+/** A line break inside a Japanese or Chinese sentence is layout, as PDFs are full of, and no end of a word. */
+const brokenLine =
+  /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー])[ \t\u3000]*\r?\n[ \t\u3000]*(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー])/gu;
+
+/** More terms than this add cost and no meaning; a person may paste a whole letter as a question. */
+const maxQueryTerms = 64;
+/** What is read of a query, in UTF-16 code units, and of one run in it, in characters. */
+const maxQueryChars = 10_000;
+const maxRunCharacters = 64;
+
+/** One thing to look for: a word, words written as one (`don't`, `3.5`), or a run of unspaced characters. */
+export type QueryTerm =
+  | { readonly kind: 'word'; readonly parts: readonly string[]; readonly isPrefix: boolean }
+  | { readonly kind: 'run'; readonly characters: readonly string[] };
+
+/** NFKC, without lone surrogates and without the line breaks of layout. */
+export function normaliseForSearch(text: string): string {
+  return text.toWellFormed().normalize('NFKC').replace(brokenLine, '');
+}
+
+/**
+ * What goes into a full-text table for `text`: words as they are (FTS5's unicode61 folds case and diacritics), runs of
+ * unspaced scripts as overlapping pairs. The last character of a run follows alone, so that each single character
+ * begins a term and can be found as a prefix.
+ */
+export function searchTerms(text: string): string {
+  const terms: string[] = [];
+  for (const [, run, word] of normaliseForSearch(text).matchAll(tokenPattern)) {
+    if (run === undefined) {
+      if (word !== undefined && hasLetter(word)) terms.push(word);
+      continue;
+    }
+    const characters = charactersOf(run);
+    terms.push(...pairsOf(characters));
+    const last = characters.at(-1);
+    if (last !== undefined) terms.push(last);
+  }
+  return terms.join(' ');
+}
+
+/**
+ * A MATCH expression for what a person typed; null when there is nothing in it to search for.
+ * - `all`: every term has to be there, in any order; the word typed last may be unfinished. For searching history.
+ * - `any`: each content word counts on its own. For ranking passages against a question.
+ * Every term is quoted and holds letters, digits and marks only, so no input can be taken for FTS5's query syntax.
+ */
+export function matchQuery(text: string, mode: 'any' | 'all'): string | null {
+  const expressions = mode === 'all' ? queryTerms(text).map(termExpression) : contentTerms(text);
+  const distinct = [...new Set(expressions)].slice(0, maxQueryTerms);
+  return distinct.length === 0 ? null : distinct.join(mode === 'all' ? ' AND ' : ' OR ');
+}
+
+/** The terms of a search, as `matchQuery(text, 'all')` looks for them; also what a result highlights. */
+export function queryTerms(text: string): QueryTerm[] {
+  const terms: QueryTerm[] = [];
+  for (const typed of normaliseForSearch(text.slice(0, maxQueryChars)).split(/\s+/u)) {
+    let parts: string[] = [];
+    for (const [, run, word] of typed.matchAll(tokenPattern)) {
+      if (run !== undefined) {
+        if (parts.length > 0) terms.push({ kind: 'word', parts, isPrefix: false });
+        parts = [];
+        const characters = charactersOf(run).slice(0, maxRunCharacters);
+        if (characters.length > 0) terms.push({ kind: 'run', characters });
+      } else if (word !== undefined && hasLetter(word)) {
+        parts.push(word);
+      }
+    }
+    if (parts.length > 0) terms.push({ kind: 'word', parts, isPrefix: false });
+  }
+  const last = terms.at(-1);
+  if (last?.kind === 'word') terms[terms.length - 1] = { ...last, isPrefix: true };
+  return terms.slice(0, maxQueryTerms);
+}
+
+function termExpression(term: QueryTerm): string {
+  if (term.kind === 'word') return quoted(term.parts, term.isPrefix);
+  return runExpression(term.characters);
+}
+
+function runExpression(characters: readonly string[]): string {
+  return characters.length === 1 ? quoted(characters, true) : quoted(pairsOf(characters), false);
+}
+
+/** The expressions of a question's content words; of all its words when it has none. */
+function contentTerms(text: string): string[] {
+  const all: string[] = [];
+  const content: string[] = [];
+  const add = (expressions: readonly string[], isContent: boolean): void => {
+    all.push(...expressions);
+    if (isContent) content.push(...expressions);
+  };
+  for (const typed of normaliseForSearch(text.slice(0, maxQueryChars)).split(/\s+/u)) {
+    const words: string[] = [];
+    for (const [, run, word] of typed.matchAll(tokenPattern)) {
+      if (word !== undefined && hasLetter(word)) words.push(word);
+      if (run !== undefined) for (const piece of cutAtFunctionWords(run)) add(pairExpressions(piece.text), piece.isContent);
+    }
+    for (const word of words) add([quoted([word], false)], !functionWords.has(word.toLowerCase()));
+    // What is written as one (`3.5`, `AS-7342`) also counts as such.
+    if (words.length > 1)
+      add(
+        [quoted(words, false)],
+        words.some((word) => !functionWords.has(word.toLowerCase())),
+      );
+  }
+  return content.length > 0 ? content : all;
+}
+
+function pairExpressions(text: string): string[] {
+  const characters = charactersOf(text);
+  if (characters.length === 1) return [runExpression(characters)];
+  return pairsOf(characters).map((pair) => quoted([pair], false));
+}
+
+/** A question in Japanese is one run: its content lies between the particles. Content words next to each other stay together. */
+function cutAtFunctionWords(run: string): { text: string; isContent: boolean }[] {
+  const pieces: { text: string; isContent: boolean }[] = [];
+  for (const { segment } of wordSegmenter().segment(run)) {
+    const isContent = !functionWords.has(segment) && !isLoneKana(segment);
+    const last = pieces.at(-1);
+    if (last !== undefined && last.isContent === isContent) last.text += segment;
+    else pieces.push({ text: segment, isContent });
+  }
+  return pieces;
+}
+
+let sharedSegmenter: Intl.Segmenter | undefined;
+
+/** Made at first use: its dictionary takes milliseconds to load. */
+function wordSegmenter(): Intl.Segmenter {
+  sharedSegmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
+  return sharedSegmenter;
+}
+
+function isLoneKana(text: string): boolean {
+  return /^[\p{sc=Hiragana}ー]$/u.test(text);
+}
+
+/** Letters of a run. Vowel and tone marks go: unicode61 splits a word at most of them. */
+function charactersOf(run: string): string[] {
+  return Array.from(run.replace(/\p{M}/gu, ''));
+}
+
+function pairsOf(characters: readonly string[]): string[] {
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+function hasLetter(word: string): boolean {
+  return /[\p{L}\p{N}]/u.test(word);
+}
+
+function quoted(parts: readonly string[], isPrefix: boolean): string {
+  return `"${parts.join(' ')}"${isPrefix ? '*' : ''}`;
+}
+
+/** The commonest words of a question in English and Japanese; they are in every passage and slow a ranked search. */
+const functionWords: ReadonlySet<string> = new Set(
+  [
+    'a an and are as at be been by can could did do does for from had has have how i if in into is it its me my of on or our shall should so',
+    'than that the their them then there these they this those to was we were what when where which who whom whose why will with would you your',
+    'は が を に の へ と も で や か ね よ な から まで より など では には とは での への について ついて という によって により ため',
+    'です ます でし まし でしょう ました ません だ だっ た て ない なく いる い ある あり あれ する し した して され さ れる られる せる でき できる す れ ば しょう',
+    'こと もの とき ところ これ それ あれ この その あの どの どれ 何 なに いつ どこ だれ 誰 どう なぜ いくら いくつ どんな いい くだ さい ください 教え おしえ',
+  ]
+    .join(' ')
+    .split(' '),
+);
