@@ -1,0 +1,42 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright/test';
+import { provideBrowser } from '../../scripts/provide-browser.ts';
+import type { RunningTally, StartOptions } from '../fixtures.ts';
+
+const announcement = /^Tally is running at (http:\/\/127\.0\.0\.1:\d+\/#\S+)$/;
+
+/** Starts the built loopback host and opens the URL it prints in a browser of its own. */
+export async function startLoopback(options: StartOptions): Promise<RunningTally> {
+  const { child, url } = await startLoopbackProcess(options);
+  const asRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({ executablePath: provideBrowser(), args: asRoot ? ['--no-sandbox'] : [] });
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(url);
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, 'exit');
+    }
+    await browser.close();
+  }
+  return { page, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
+}
+
+/** Starts the process alone; resolves with the URL it prints, rejects with what it says when it does not start. */
+export async function startLoopbackProcess({ dataDir, environment }: StartOptions): Promise<{ child: ChildProcess; url: string }> {
+  const args = ['out/main/loopback.js', '--no-open', '--port', '0', '--data-dir', dataDir];
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, ...environment };
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const complaints: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => complaints.push(line));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = announcement.exec(line)?.[1];
+    if (url !== undefined) return { child, url };
+  }
+  throw new Error(`Tally did not start: ${complaints.join('\n')}`);
+}

@@ -1,0 +1,164 @@
+import type { ModelRef, RunUpdate } from '../../../shared/contract/chat.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { HandlersFor } from '../../../shared/rpc/define.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
+import { inTransaction } from '../db/database.ts';
+import type { MessageRow } from '../conversations/message-store.ts';
+import { executeRun, type RunDeps } from './execute-run.ts';
+import { createLiveRun, type LiveRun } from './live-run.ts';
+import type { Turn } from './prompt.ts';
+import { titleConversation, titleFromText } from './title-conversation.ts';
+
+type Handlers = HandlersFor<AppContract>;
+type Started = { runId: string; conversationId: string; userMessageId: string; answerId: string };
+
+export interface ChatServiceDeps extends RunDeps {
+  readonly newId: () => string;
+  /** Whether a new conversation gets its title from a model. */
+  readonly titlesByModel: () => boolean;
+}
+
+/** Starts, follows and stops runs. A run belongs to the core: losing a window never loses an answer or its cost. */
+export interface ChatService {
+  send: Handlers['chat.send'];
+  regenerate: Handlers['chat.regenerate'];
+  stop: Handlers['chat.stop'];
+  watch: Handlers['chat.watch'];
+  activeRunOf(conversationId: string): string | null;
+  /** Stops every run, waits until each is settled, and starts no more. */
+  close(): Promise<void>;
+}
+
+interface ActiveRun {
+  readonly run: LiveRun;
+  readonly stopping: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** Creates the service. `deps.messages` must have no message left streaming from an earlier process. */
+export function createChatService(deps: ChatServiceDeps): ChatService {
+  const active = new Map<string, ActiveRun>();
+  const background = new Set<Promise<void>>();
+  const closing = new AbortController();
+
+  function begin(question: MessageRow, model: ModelRef, collectionIds: readonly string[], isFirst: boolean): Started {
+    const runId = deps.newId();
+    const answerId = deps.newId();
+    const { conversationId } = question;
+    deps.messages.insertAnswer({
+      id: answerId,
+      conversationId,
+      parentId: question.id,
+      runId,
+      model,
+      modelLabel: model.modelId,
+      createdAt: deps.now(),
+    });
+    deps.conversations.touch(conversationId, { leafMessageId: answerId, model, collectionIds, updatedAt: deps.now() });
+    // The run starts after the transaction around this call has been committed.
+    queueMicrotask(() => launch(question, { runId, answerId, model, collectionIds, isFirst }));
+    return { runId, conversationId, userMessageId: question.id, answerId };
+  }
+
+  function launch(
+    question: MessageRow,
+    start: { runId: string; answerId: string; model: ModelRef; collectionIds: readonly string[]; isFirst: boolean },
+  ): void {
+    const { runId, answerId, model, collectionIds } = start;
+    const [placeholder] = deps.reader.read([answerId]);
+    if (placeholder === undefined) return;
+    const run = createLiveRun(placeholder, runId);
+    const stopping = new AbortController();
+    const { conversationId, text } = question;
+    const request = { runId, conversationId, answerId, question: text, model, collectionIds, history: historyBefore(question) };
+    const done = executeRun(deps, request, run, stopping.signal).then((verdict) => {
+      active.delete(runId);
+      if (verdict.status === 'done' && start.isFirst && deps.titlesByModel()) {
+        keep(titleConversation(deps, { ...request, answer: run.state().text }, closing.signal));
+      }
+    });
+    active.set(runId, { run, stopping, done });
+    deps.events.emit({ type: 'conversation.changed', conversationId });
+  }
+
+  function keep(work: Promise<void>): void {
+    background.add(work);
+    void work.finally(() => background.delete(work));
+  }
+
+  function historyBefore(question: MessageRow): Turn[] {
+    const branch = deps.messages.branchTo(question.id).slice(0, -1);
+    return branch.filter((message) => message.text.trim() !== '').map(({ role, text }) => ({ role, text }));
+  }
+
+  /** The run that already answers this message, for a send that is repeated after a lost connection. */
+  function startedBefore(messageId: string): Started | null {
+    const question = deps.messages.row(messageId);
+    const answer = deps.messages.answersTo(messageId)[0];
+    if (question === undefined || answer?.runId == null) return null;
+    return { runId: answer.runId, conversationId: question.conversationId, userMessageId: messageId, answerId: answer.id };
+  }
+
+  function requireParent(conversationId: string, parentId: string | null): void {
+    if (deps.conversations.get(conversationId) === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
+    if (parentId === null) return;
+    if (deps.messages.row(parentId)?.conversationId !== conversationId) throw new AppError('NOT_FOUND', 'No such message.');
+  }
+
+  return {
+    send({ messageId, conversationId, parentId, text, model, collectionIds }) {
+      const before = startedBefore(messageId);
+      if (before !== null) return before;
+      if (closing.signal.aborted) throw new AppError('CANCELLED');
+      return inTransaction(deps.db, () => {
+        const createdAt = deps.now();
+        const id = conversationId ?? deps.newId();
+        if (conversationId === null) {
+          deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, createdAt });
+        } else requireParent(conversationId, parentId);
+        deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, createdAt });
+        return begin(requireRow(deps.messages.row(messageId)), model, collectionIds, conversationId === null);
+      });
+    },
+    regenerate({ userMessageId, model, collectionIds }) {
+      const question = deps.messages.row(userMessageId);
+      if (question?.role !== 'user') throw new AppError('NOT_FOUND', 'No such question.');
+      const answered = deps.messages.answersTo(userMessageId);
+      if (answered.some((answer) => answer.status === 'streaming')) throw new AppError('CONFLICT', 'This question is being answered.');
+      const isFirst = question.parentId === null && answered.every((answer) => answer.status !== 'done');
+      return inTransaction(deps.db, () => begin(question, model, collectionIds, isFirst));
+    },
+    async stop({ runId }) {
+      const current = active.get(runId);
+      current?.stopping.abort();
+      await current?.done;
+    },
+    async *watch({ runId }, { signal }): AsyncIterable<RunUpdate> {
+      const current = active.get(runId);
+      if (current !== undefined) {
+        yield* current.run.watch(signal);
+        return;
+      }
+      const id = deps.messages.idOfRun(runId);
+      const message = id === undefined ? undefined : deps.reader.read([id])[0];
+      if (message === undefined) throw new AppError('NOT_FOUND', 'No such run.');
+      yield { type: 'snapshot', seq: 0, stage: 'answering', message, live: null };
+      yield { type: 'end', seq: 1, message };
+    },
+    activeRunOf(conversationId) {
+      for (const [runId, { run }] of active) if (run.conversationId === conversationId) return runId;
+      return null;
+    },
+    async close() {
+      closing.abort();
+      for (const { stopping } of active.values()) stopping.abort();
+      await Promise.all([...active.values()].map(({ done }) => done));
+      await Promise.all(background);
+    },
+  };
+}
+
+function requireRow(row: MessageRow | undefined): MessageRow {
+  if (row === undefined) throw new AppError('INTERNAL', 'A message just written cannot be read.');
+  return row;
+}

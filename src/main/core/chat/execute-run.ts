@@ -1,0 +1,197 @@
+import type { Failure, ModelRef } from '../../../shared/contract/chat.ts';
+import type { LiveUsage } from '../../../shared/contract/chat.ts';
+import type { ConversationStore } from '../conversations/conversation-store.ts';
+import type { MessageStore } from '../conversations/message-store.ts';
+import type { MessageReader } from '../conversations/read-messages.ts';
+import { inTransaction, toStorageError, type Db } from '../db/database.ts';
+import type { AppEvents } from '../events.ts';
+import type { Logger } from '../ports.ts';
+import { failureOf } from '../providers/describe-failure.ts';
+import type { MeteredChatModel, ProviderClients } from '../providers/provider-clients.ts';
+import type { Retriever } from '../retrieval/retrieve.ts';
+import { CostCallbackHandler } from '../spend/cost-callback.ts';
+import type { PriceBook } from '../spend/prices/price-book.ts';
+import type { TokenCounter } from '../spend/tokens/token-counter.ts';
+import { buildChain, type ChainOutput } from './build-chain.ts';
+import { decideOutcome, type Verdict } from './decide-outcome.ts';
+import type { LiveRun } from './live-run.ts';
+import type { Turn } from './prompt.ts';
+import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
+import { trimHistory } from './trim-history.ts';
+
+/** Most passages given to the model for one answer. */
+const passageLimit = 8;
+/** Most tokens these passages may have together. */
+const passageBudgetTokens = 4_000;
+/** A model's window when nobody says how large it is. */
+const assumedContextTokens = 32_000;
+/** Share of the window that earlier turns may take; the rest is for passages, the question and the answer. */
+const historyShare = 0.5;
+/** Per-message overhead of the chat format: docs of OpenAI's token counting cookbook. */
+const turnOverheadTokens = 4;
+
+export interface RunDeps {
+  readonly db: Db;
+  readonly conversations: ConversationStore;
+  readonly messages: MessageStore;
+  readonly reader: MessageReader;
+  readonly clients: ProviderClients;
+  readonly retriever: Retriever;
+  readonly priceBook: PriceBook;
+  readonly tokenCounter: TokenCounter;
+  readonly events: AppEvents;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** One question to be answered. The question and an empty answer are stored already. */
+export interface RunRequest {
+  readonly runId: string;
+  readonly conversationId: string;
+  readonly answerId: string;
+  readonly question: string;
+  readonly model: ModelRef;
+  readonly collectionIds: readonly string[];
+  /** The branch before the question, oldest first. */
+  readonly history: readonly Turn[];
+}
+
+/**
+ * Carries one run through the chain and settles it, however it ends: the answer with its status is stored in one
+ * transaction after every attempt has been booked. Never throws. Returns what the answer came to.
+ */
+export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRun, signal: AbortSignal): Promise<Verdict> {
+  const saver = createTextSaver((delta) => deps.messages.appendText(request.answerId, delta));
+  const steps: Steps = { condense: null, answer: null, notice: null };
+  let failure: Failure | null = null;
+  try {
+    await streamChain(deps, request, run, steps, saver, signal);
+  } catch (error) {
+    failure = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId });
+    deps.log.warn('run.failed', { runId: request.runId, code: failure.code });
+  }
+  saver.close();
+  await steps.condense?.call.settled();
+  const answerCalls = (await steps.answer?.call.settled()) ?? [];
+  const { text } = run.state();
+  const verdict = decideOutcome({ stoppedByUser: signal.aborted, failure, text, answerCalls });
+  return settle(deps, request, run, verdict, steps.notice);
+}
+
+/** What a run has opened so far; what is not null has to be settled. */
+interface Steps {
+  condense: MeteredChatModel | null;
+  answer: MeteredChatModel | null;
+  notice: Failure | null;
+}
+
+async function streamChain(
+  deps: RunDeps,
+  request: RunRequest,
+  run: LiveRun,
+  steps: Steps,
+  saver: TextSaver,
+  signal: AbortSignal,
+): Promise<void> {
+  const { runId, conversationId, answerId: messageId, model } = request;
+  const attribution = { runId, conversationId, messageId, documentId: null };
+  const searches = request.collectionIds.length > 0;
+  steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' });
+  const history = await fitHistory(deps, request, steps.answer.contextTokens);
+  if (searches && history.length > 0) {
+    steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });
+  }
+  run.update({ stage: steps.condense !== null ? 'rewriting' : searches ? 'searching' : 'answering' });
+  const cost = new CostCallbackHandler({
+    priceBook: deps.priceBook,
+    tokenCounter: deps.tokenCounter,
+    onUpdate: (live: LiveUsage) => run.update({ live }),
+  });
+  const chain = buildChain({
+    condenseModel: steps.condense?.model ?? null,
+    answerModel: steps.answer.model,
+    retrieve: searches
+      ? (query) =>
+          deps.retriever.retrieve({
+            query,
+            collectionIds: request.collectionIds,
+            limit: passageLimit,
+            tokenBudget: passageBudgetTokens,
+            attribution: { runId, conversationId, messageId },
+            signal,
+          })
+      : null,
+  });
+  const chunks = await chain.stream({ question: request.question, history }, { signal, callbacks: [cost] });
+  for await (const chunk of chunks) takeChunk(deps, request, run, steps, saver, chunk);
+}
+
+/** Applies one piece of the chain's output to the run and to what is stored of it. */
+function takeChunk(
+  deps: RunDeps,
+  request: RunRequest,
+  run: LiveRun,
+  steps: Steps,
+  saver: TextSaver,
+  chunk: Partial<ChainOutput>,
+): void {
+  if (chunk.standaloneQuestion !== undefined && chunk.standaloneQuestion !== request.question) {
+    deps.messages.setCondensedQuestion(request.answerId, chunk.standaloneQuestion);
+    run.update({ stage: 'searching', condensedQuestion: chunk.standaloneQuestion });
+  } else if (chunk.standaloneQuestion !== undefined && request.collectionIds.length > 0) {
+    run.update({ stage: 'searching' });
+  }
+  if (chunk.retrieval) {
+    steps.notice = chunk.retrieval.notice;
+    deps.messages.saveSources(request.answerId, chunk.retrieval.sources);
+    run.update({ stage: 'answering', sources: chunk.retrieval.sources });
+  }
+  const delta = chunk.answer?.text ?? '';
+  if (delta === '') return;
+  run.update({ stage: 'answering', text: run.state().text + delta });
+  saver.add(delta);
+}
+
+async function fitHistory(deps: RunDeps, request: RunRequest, contextTokens: number | null): Promise<readonly Turn[]> {
+  const counted = await Promise.all(
+    request.history.map(async (turn) => ({
+      ...turn,
+      tokens: (await deps.tokenCounter.count(turn.text, request.model.modelId)) + turnOverheadTokens,
+    })),
+  );
+  return trimHistory(counted, Math.floor((contextTokens ?? assumedContextTokens) * historyShare));
+}
+
+/** Stores the end of a run. A database that refuses it must not leave the page waiting: the run ends all the same. */
+function settle(deps: RunDeps, request: RunRequest, run: LiveRun, verdict: Verdict, notice: Failure | null): Verdict {
+  const { answerId, conversationId } = request;
+  const { text } = run.state();
+  const finishedAt = deps.now();
+  try {
+    inTransaction(deps.db, () => {
+      deps.messages.settle(answerId, { text, status: verdict.status, failure: verdict.failure, notice, finishedAt });
+      deps.conversations.touch(conversationId, { leafMessageId: answerId, updatedAt: finishedAt });
+    });
+  } catch (error) {
+    return settleUnstored(deps, request, run, error);
+  }
+  finishWithStored(deps, request, run);
+  return verdict;
+}
+
+function finishWithStored(deps: RunDeps, request: RunRequest, run: LiveRun): void {
+  const [message] = deps.reader.read([request.answerId]);
+  if (message !== undefined) run.finish(message);
+  deps.events.emit({ type: 'conversation.changed', conversationId: request.conversationId });
+}
+
+/** The answer could not be written (a full disk): the page keeps what it has seen and is told why. */
+function settleUnstored(deps: RunDeps, request: RunRequest, run: LiveRun, error: unknown): Verdict {
+  const failure = failureOf(toStorageError(error, ''), {});
+  deps.log.error('run.unstored', { runId: request.runId, code: failure.code });
+  const [message] = deps.reader.read([request.answerId]);
+  const { text, sources } = run.state();
+  if (message !== undefined) run.finish({ ...message, text, sources: [...sources], status: 'failed', failure });
+  return { status: 'failed', failure };
+}
+

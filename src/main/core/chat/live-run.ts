@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LiveUsage, Message, RunStage, RunUpdate, Source } from '../../../shared/contract/chat.ts';
+
+/** Shortest time between two pieces of text to one watcher: about two frames. */
+const coalesceMs = 33;
+
+/** What a run has come to so far. */
+export interface RunState {
+  readonly stage: RunStage;
+  readonly condensedQuestion: string | null;
+  readonly sources: readonly Source[];
+  readonly text: string;
+  readonly live: LiveUsage | null;
+}
+
+/** A run while it is under way. It belongs to the core: watchers come and go without touching it. */
+export interface LiveRun {
+  readonly runId: string;
+  readonly conversationId: string;
+  state(): RunState;
+  update(change: Partial<RunState>): void;
+  /** Ends it for every watcher with the message as it was stored. */
+  finish(message: Message): void;
+  /** A snapshot first, then changes, then the end. Ends early, without an error, when the signal aborts. */
+  watch(signal: AbortSignal): AsyncIterable<RunUpdate>;
+}
+
+/**
+ * Holds the state of one run and lets any number of watchers follow it. A watcher remembers how far it has read
+ * instead of queueing, so a slow one costs no memory and one that comes back misses nothing.
+ */
+export function createLiveRun(placeholder: Message, runId: string): LiveRun {
+  let state: RunState = { stage: 'starting', condensedQuestion: null, sources: [], text: '', live: null };
+  let final: Message | null = null;
+  let wake = Promise.withResolvers<void>();
+
+  function announce(): void {
+    wake.resolve();
+    wake = Promise.withResolvers<void>();
+  }
+
+  function snapshotMessage(): Message {
+    const { text, sources, condensedQuestion } = state;
+    return { ...placeholder, text, sources: [...sources], condensedQuestion };
+  }
+
+  async function* watch(signal: AbortSignal): AsyncIterable<RunUpdate> {
+    const stopped = whenAborted(signal);
+    let seq = 0;
+    let seen = state;
+    yield { type: 'snapshot', seq, stage: seen.stage, message: final ?? snapshotMessage(), live: seen.live };
+    while (!signal.aborted) {
+      const change = wake.promise;
+      if (final === null && seen === state) {
+        await Promise.race([change, stopped]);
+        continue;
+      }
+      for (const update of changesSince(seen, state)) yield { ...update, seq: (seq += 1) };
+      seen = state;
+      if (final !== null) {
+        yield { type: 'end', seq: seq + 1, message: final };
+        return;
+      }
+      await Promise.race([delay(coalesceMs, undefined, { ref: false }), stopped]);
+    }
+  }
+
+  return {
+    runId,
+    conversationId: placeholder.conversationId,
+    state: () => state,
+    update(change) {
+      state = { ...state, ...change };
+      announce();
+    },
+    finish(message) {
+      final = message;
+      announce();
+    },
+    watch,
+  };
+}
+
+function changesSince(seen: RunState, now: RunState): RunUpdate[] {
+  const changes: RunUpdate[] = [];
+  if (seen.stage !== now.stage || seen.condensedQuestion !== now.condensedQuestion) {
+    changes.push({ type: 'stage', seq: 0, stage: now.stage, condensedQuestion: now.condensedQuestion });
+  }
+  if (seen.sources !== now.sources) changes.push({ type: 'sources', seq: 0, sources: [...now.sources] });
+  if (seen.text !== now.text || seen.live !== now.live) {
+    changes.push({ type: 'text', seq: 0, delta: now.text.slice(seen.text.length), live: now.live });
+  }
+  return changes;
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
