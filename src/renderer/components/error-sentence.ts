@@ -1,0 +1,59 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../shared/contract/chat.ts';
+import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
+import { AppError } from '../../shared/rpc/errors.ts';
+import { useFormat, type Format } from '../lib/format.ts';
+
+/** An error as a person reads it. */
+export interface ErrorSentence {
+  /** What happened. */
+  readonly title: string;
+  /** What it means and what to do, with what is known besides. */
+  readonly help: string;
+}
+
+const knownCodes: ReadonlySet<string> = new Set(errorCodes);
+
+function isErrorCode(code: string): code is ErrorCode {
+  return knownCodes.has(code);
+}
+
+/** The code of a failure; one this build does not know counts as INTERNAL. */
+export function codeOf(failure: Failure): ErrorCode {
+  return isErrorCode(failure.code) ? failure.code : 'INTERNAL';
+}
+
+/** What a rejected call failed with. Anything but an AppError is a bug of ours, hence INTERNAL. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof AppError)) return { code: 'INTERNAL' };
+  return error.data === undefined ? { code: error.code } : { code: error.code, data: { ...error.data } };
+}
+
+/** The sentences for a failure in the language of `t`. `failure.data` fills in what is known besides. */
+export function errorSentence(failure: Failure, t: TFunction<'errors'>, format: Format): ErrorSentence {
+  const code = codeOf(failure);
+  return { title: t(`${code}.title`), help: [t(`${code}.help`), ...more(failure, t, format)].join(' ') };
+}
+
+function more(failure: Failure, t: TFunction<'errors'>, format: Format): string[] {
+  const { modelId, retryAfterMs, limitTokens, sentTokens, limitBytes, detail } = failure.data ?? {};
+  const sentences: string[] = [];
+  if (typeof modelId === 'string') sentences.push(t('more.model', { modelId }));
+  if (typeof retryAfterMs === 'number') sentences.push(t('more.wait', { wait: format.duration(retryAfterMs) }));
+  if (typeof limitTokens === 'number') {
+    const limit = format.count(limitTokens);
+    const isSentKnown = typeof sentTokens === 'number';
+    sentences.push(isSentKnown ? t('more.tokens', { sent: format.count(sentTokens), limit }) : t('more.tokenLimit', { limit }));
+  }
+  if (typeof limitBytes === 'number') sentences.push(t('more.sizeLimit', { limit: format.bytes(limitBytes) }));
+  if (typeof detail === 'string' && detail !== '') sentences.push(t('more.providerSays', { detail }));
+  return sentences;
+}
+
+/** `errorSentence` in the language shown. */
+export function useErrorSentence(): (failure: Failure) => ErrorSentence {
+  const { t } = useTranslation('errors');
+  const format = useFormat();
+  return (failure) => errorSentence(failure, t, format);
+}

@@ -1,0 +1,29 @@
+import { cn } from '../../lib/cn.ts';
+
+const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
+
+const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵' };
+const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Enter: '↵' };
+
+/** `Mod+K` as this system writes it: `⌘K` or `Ctrl K`. */
+export function shortcutText(shortcut: string): string {
+  const names = isMac ? macSymbols : otherNames;
+  return shortcut
+    .split('+')
+    .map((key) => names[key] ?? key)
+    .join(isMac ? '' : ' ');
+}
+
+/** `Mod+K` as `aria-keyshortcuts` wants it. */
+export function ariaShortcut(shortcut: string): string {
+  return shortcut.replace('Mod', isMac ? 'Meta' : 'Control');
+}
+
+/** A keyboard shortcut, written as this system writes it. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+export function Kbd({ shortcut, className }: { shortcut: string; className?: string }) {
+  return (
+    <kbd aria-hidden className={cn('rounded border border-current/25 px-1 font-sans text-xs leading-4 opacity-75', className)}>
+      {shortcutText(shortcut)}
+    </kbd>
+  );
+}

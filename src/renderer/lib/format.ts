@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Everything a person reads that is not money, in their language. Money has `components/amount.tsx` and nothing else. */
+export interface Format {
+  /** `12,345`. */
+  readonly count: (value: number) => string;
+  /** `12.3K` or `1.2万`, for places without room. */
+  readonly compactCount: (value: number) => string;
+  /** `98%` for 0.98. Never rounds up to 100 or down to 0. */
+  readonly percent: (share: number) => string;
+  /** `0.41 s`, `12 s`, `3 min 5 s`. */
+  readonly duration: (durationMs: number) => string;
+  /** `4.2 MB`, in steps of 1,000 as file managers have it. */
+  readonly bytes: (sizeBytes: number) => string;
+  /** `14:02`. */
+  readonly time: (epochMs: number) => string;
+  /** `Nov 2, 2026, 14:02:11`. */
+  readonly dateTime: (epochMs: number) => string;
+  /** `Nov 2`; with the year when it is not `today`'s. Takes and compares YYYY-MM-DD. */
+  readonly day: (localDay: string, today?: string) => string;
+  /** `Monday, November 2, 2026`. */
+  readonly longDay: (localDay: string) => string;
+}
+
+/** A calendar day as an instant that prints as that day in UTC, whatever zone the reader is in. */
+function utcOf(localDay: string): Date {
+  return new Date(`${localDay}T00:00:00Z`);
+}
+
+function durationFormat(locale: string): Format['duration'] {
+  const unit = (name: 'second' | 'minute' | 'hour', digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+  const [fine, coarse, whole, minutes, hours] = [
+    unit('second', 2),
+    unit('second', 1),
+    unit('second', 0),
+    unit('minute', 0),
+    unit('hour', 0),
+  ];
+  return (durationMs) => {
+    const seconds = durationMs / 1_000;
+    if (seconds < 9.995) return (seconds < 0.995 ? fine : coarse).format(seconds);
+    const wholeSeconds = Math.round(seconds);
+    if (wholeSeconds < 60) return whole.format(wholeSeconds);
+    const wholeMinutes = Math.floor(wholeSeconds / 60);
+    if (wholeMinutes < 60) return `${minutes.format(wholeMinutes)} ${whole.format(wholeSeconds % 60)}`;
+    return `${hours.format(Math.floor(wholeMinutes / 60))} ${minutes.format(wholeMinutes % 60)}`;
+  };
+}
+
+function bytesFormat(locale: string): Format['bytes'] {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const formats = units.map(
+    (unit) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'narrow' : 'short', maximumFractionDigits: 1 }),
+  );
+  return (sizeBytes) => {
+    const step = sizeBytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(sizeBytes) / 3));
+    const scaled = sizeBytes / 1_000 ** step;
+    return formats[step]?.format(scaled >= 100 ? Math.round(scaled) : scaled) ?? '';
+  };
+}
+
+/** The formats of a locale. */
+export function createFormat(locale: string): Format {
+  const count = new Intl.NumberFormat(locale);
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const dayWithYear = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' });
+  const longDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+  return {
+    count: (value) => count.format(value),
+    compactCount: (value) => compact.format(value),
+    percent: (share) => percent.format(share > 0 && share < 1 ? Math.min(0.99, Math.max(0.01, Math.floor(share * 100) / 100)) : share),
+    duration: durationFormat(locale),
+    bytes: bytesFormat(locale),
+    time: (epochMs) => time.format(epochMs),
+    dateTime: (epochMs) => dateTime.format(epochMs),
+    day: (localDay, today) =>
+      (today === undefined || today.slice(0, 4) === localDay.slice(0, 4) ? day : dayWithYear).format(utcOf(localDay)),
+    longDay: (localDay) => longDay.format(utcOf(localDay)),
+  };
+}
+
+/** The formats of the language shown. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+}
