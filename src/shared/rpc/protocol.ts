@@ -1,18 +1,7 @@
-import { z } from 'zod';
-
-/** Longest route name accepted, in characters. */
-const maxRouteLength = 80;
-
-const requestId = z.int().nonnegative();
-
-/** What a page may send: start a call or a stream, or abort one. */
-export const clientFrame = z.discriminatedUnion('type', [
-  // JSON drops `undefined`, so a route without input arrives without the key: it has to be optional.
-  z.strictObject({ type: z.literal('req'), id: requestId, route: z.string().max(maxRouteLength), input: z.unknown().optional() }),
-  z.strictObject({ type: z.literal('cancel'), id: requestId }),
-]);
-
-export type ClientFrame = z.infer<typeof clientFrame>;
+/** What a page may send: start a call or a stream, or abort one. `client-frame.ts` parses it. */
+export type ClientFrame =
+  | { readonly type: 'req'; readonly id: number; readonly route: string; readonly input?: unknown }
+  | { readonly type: 'cancel'; readonly id: number };
 
 /** The one error shape that crosses the wire. `data` fills in the sentence the page shows for `code`. */
 export interface WireError {
