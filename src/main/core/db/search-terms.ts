@@ -2,10 +2,10 @@
  * Scripts written without spaces, or with endings glued to the word. They are indexed as overlapping pairs of
  * characters, because the tokenizer of FTS5 would take a whole sentence for one word.
  */
-const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+export const unspacedScripts = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
 
 /** A run of such characters, or a word of any other script. Signs and marks alone are neither. */
-const tokenPattern = new RegExp(String.raw`([${unspaced}]+)|((?:(?![${unspaced}])[\p{L}\p{N}\p{M}])+)`, 'gu');
+const tokenPattern = new RegExp(String.raw`([${unspacedScripts}]+)|((?:(?![${unspacedScripts}])[\p{L}\p{N}\p{M}])+)`, 'gu');
 
 /** A line break inside a Japanese or Chinese sentence is layout, as PDFs are full of, and no end of a word. */
 const brokenLine =
@@ -23,7 +23,7 @@ export type QueryTerm =
   | { readonly kind: 'run'; readonly characters: readonly string[] };
 
 /** NFKC, without lone surrogates and without the line breaks of layout. */
-export function normaliseForSearch(text: string): string {
+function normaliseForSearch(text: string): string {
   return text.toWellFormed().normalize('NFKC').replace(brokenLine, '');
 }
 

@@ -1,0 +1,118 @@
+import type { AmountTotal } from '../../../shared/amount.ts';
+import { emptyTotal } from '../../../shared/amount.ts';
+import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import type { Conversation } from '../../../shared/contract/conversations.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { HandlersFor } from '../../../shared/rpc/define.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
+import { inTransaction, type Db } from '../db/database.ts';
+import type { AppEvents } from '../events.ts';
+import type { ConversationRow, ConversationStore, ListPosition } from './conversation-store.ts';
+import type { MessageStore } from './message-store.ts';
+import { createMessageReader } from './read-messages.ts';
+import { createHistorySearch } from './search-history.ts';
+
+type Handlers = HandlersFor<AppContract>;
+
+export interface ConversationServiceDeps {
+  readonly db: Db;
+  readonly conversations: ConversationStore;
+  readonly messages: MessageStore;
+  readonly usageStore: {
+    listByMessages(ids: readonly string[]): UsageRecord[];
+    totalByConversations(ids: readonly string[]): Map<string, AmountTotal>;
+  };
+  /** The run that is answering in a conversation now. */
+  readonly activeRunOf: (conversationId: string) => string | null;
+  readonly events: AppEvents;
+  readonly now: () => number;
+}
+
+/** The history of conversations: listing, opening, naming, hiding and searching. */
+export interface ConversationService {
+  list: Handlers['conversations.list'];
+  open: Handlers['conversations.open'];
+  showBranch: Handlers['conversations.showBranch'];
+  rename: Handlers['conversations.rename'];
+  remove: Handlers['conversations.remove'];
+  restore: Handlers['conversations.restore'];
+  search: Handlers['conversations.search'];
+  /** At start: erases what was removed before. Usage records stay. Returns how many conversations went. */
+  purgeRemoved(): number;
+  /** Titles of those that still exist. */
+  titlesOf(ids: readonly string[]): Map<string, string>;
+}
+
+/** Creates the service. It owns no state: everything is in the database. */
+export function createConversationService(deps: ConversationServiceDeps): ConversationService {
+  const { conversations, messages, usageStore } = deps;
+  const reader = createMessageReader(deps);
+  const search = createHistorySearch(deps);
+
+  function changed(conversationId: string): void {
+    deps.events.emit({ type: 'conversation.changed', conversationId });
+  }
+
+  function present(rows: readonly ConversationRow[]): Conversation[] {
+    const totals = usageStore.totalByConversations(rows.map(({ id }) => id));
+    return rows.map((stored) => {
+      const { titleBy: _titleBy, collectionIds, ...row } = stored;
+      return {
+        ...row,
+        collectionIds: [...collectionIds],
+        runId: deps.activeRunOf(row.id),
+        total: totals.get(row.id) ?? emptyTotal,
+      };
+    });
+  }
+
+  return {
+    list({ before, limit }) {
+      // One more than asked for tells whether there is a next page.
+      const rows = conversations.list(before === null ? null : parseCursor(before), limit + 1);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const nextCursor = rows.length > limit && last !== undefined ? `${last.updatedAt}:${last.id}` : null;
+      return { conversations: present(page), nextCursor };
+    },
+    open({ conversationId }) {
+      const row = conversations.get(conversationId);
+      const [conversation] = row === undefined ? [] : present([row]);
+      if (conversation === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
+      const { leafMessageId } = conversation;
+      return { conversation, messages: leafMessageId === null ? [] : reader.branch(leafMessageId) };
+    },
+    showBranch({ messageId }) {
+      const conversationId = inTransaction(deps.db, () => {
+        const leafId = messages.newestLeafUnder(messageId);
+        const message = messages.row(messageId);
+        if (leafId === undefined || message === undefined) throw new AppError('NOT_FOUND', 'No such message.');
+        conversations.setLeaf(message.conversationId, leafId);
+        return message.conversationId;
+      });
+      changed(conversationId);
+      return { conversationId };
+    },
+    rename({ conversationId, title }) {
+      if (!conversations.setTitle(conversationId, title, 'user')) throw new AppError('NOT_FOUND', 'No such conversation.');
+      changed(conversationId);
+    },
+    remove({ conversationId }) {
+      conversations.remove(conversationId, deps.now());
+      changed(conversationId);
+    },
+    restore({ conversationId }) {
+      conversations.restore(conversationId);
+      changed(conversationId);
+    },
+    search: ({ query, limit }) => ({ hits: search(query, limit) }),
+    purgeRemoved: () => conversations.purge(),
+    titlesOf: (ids) => conversations.titlesOf(ids),
+  };
+}
+
+function parseCursor(cursor: string): ListPosition {
+  const [, updatedAt, id] = /^(\d{1,16}):(.+)$/u.exec(cursor) ?? [];
+  if (updatedAt === undefined || id === undefined) throw new AppError('INVALID_INPUT', 'Not a cursor of this list.');
+  return { updatedAt: Number(updatedAt), id };
+}

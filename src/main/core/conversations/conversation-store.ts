@@ -1,0 +1,156 @@
+import type { ModelRef } from '../../../shared/contract/chat.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
+import { inTransaction, type Db } from '../db/database.ts';
+
+/** Who named a conversation: the first words of its question, a model, or the user. */
+export type TitleBy = 'text' | 'model' | 'user';
+
+export interface ConversationRow {
+  readonly id: string;
+  readonly title: string;
+  readonly titleBy: TitleBy;
+  /** Last model used. */
+  readonly model: ModelRef | null;
+  readonly collectionIds: readonly string[];
+  /** The message the open branch ends with. */
+  readonly leafMessageId: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What changes when a conversation goes on. What is left out stays as it is. */
+export interface ConversationProgress {
+  readonly leafMessageId: string;
+  readonly model?: ModelRef;
+  readonly collectionIds?: readonly string[];
+  readonly updatedAt: number;
+}
+
+/** A place in the list, between two conversations. */
+export interface ListPosition {
+  readonly updatedAt: number;
+  readonly id: string;
+}
+
+interface StoredConversation {
+  id: string;
+  title: string;
+  titleBy: TitleBy;
+  providerId: string | null;
+  modelId: string | null;
+  collectionIdsJson: string;
+  leafMessageId: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+const columns = `
+  id, title, title_by AS titleBy, provider_id AS providerId, model_id AS modelId, collection_ids_json AS collectionIdsJson,
+  leaf_message_id AS leafMessageId, created_at AS createdAt, updated_at AS updatedAt`;
+
+export type ConversationStore = ReturnType<typeof createConversationStore>;
+
+/** Reads and writes `conversation`. A removed conversation counts as absent everywhere but in `restore` and `purge`. */
+export function createConversationStore(db: Db) {
+  const insert = db.prepare<[string, string, TitleBy, string | null, string | null, string, number, number]>(`
+    INSERT INTO conversation (id, title, title_by, provider_id, model_id, collection_ids_json, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const get = db.prepare<[string], StoredConversation>(`SELECT ${columns} FROM conversation WHERE id = ? AND removed_at IS NULL`);
+  const listBefore = db.prepare<[number, string, number], StoredConversation>(`
+    SELECT ${columns} FROM conversation WHERE removed_at IS NULL AND (updated_at, id) < (?, ?)
+    ORDER BY updated_at DESC, id DESC LIMIT ?`);
+  const listFirst = db.prepare<[number], StoredConversation>(`
+    SELECT ${columns} FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT ?`);
+  const titles = db.prepare<[], { id: string; title: string }>(`
+    SELECT id, title FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC`);
+  const titlesByIds = db.prepare<[string], { id: string; title: string }>(`
+    SELECT id, title FROM conversation WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`);
+  // A title the user wrote is never replaced by one a model made meanwhile.
+  const setTitle = db.prepare<[string, TitleBy, string, TitleBy]>(`
+    UPDATE conversation SET title = ?, title_by = ? WHERE id = ? AND removed_at IS NULL AND (title_by <> 'user' OR ? = 'user')`);
+  const touch = db.prepare<[string, string | null, string | null, string | null, number, string]>(`
+    UPDATE conversation SET leaf_message_id = ?, provider_id = coalesce(?, provider_id), model_id = coalesce(?, model_id),
+      collection_ids_json = coalesce(?, collection_ids_json), updated_at = ?
+    WHERE id = ?`);
+  const setLeaf = db.prepare<[string, string]>('UPDATE conversation SET leaf_message_id = ? WHERE id = ? AND removed_at IS NULL');
+  const remove = db.prepare<[number, string]>('UPDATE conversation SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
+  const restore = db.prepare<[string]>('UPDATE conversation SET removed_at = NULL WHERE id = ?');
+  // Without this the erasure would follow the chain of parents message by message, deeper than SQLite allows.
+  const detachRemoved = db.prepare<[]>(`
+    UPDATE message SET parent_id = NULL
+    WHERE conversation_id IN (SELECT id FROM conversation WHERE removed_at IS NOT NULL) AND parent_id IS NOT NULL`);
+  const eraseRemoved = db.prepare<[]>('DELETE FROM conversation WHERE removed_at IS NOT NULL');
+
+  return {
+    /** Adds a conversation without messages. */
+    insert(row: {
+      id: string;
+      title: string;
+      titleBy: TitleBy;
+      model: ModelRef | null;
+      collectionIds: readonly string[];
+      createdAt: number;
+    }): void {
+      const { providerId = null, modelId = null } = row.model ?? {};
+      insert.run(row.id, row.title, row.titleBy, providerId, modelId, JSON.stringify(row.collectionIds), row.createdAt, row.createdAt);
+    },
+    get(id: string): ConversationRow | undefined {
+      const stored = get.get(id);
+      return stored && toConversation(stored);
+    },
+    /** Newest first, from `before` (exclusive) or the very first. */
+    list(before: ListPosition | null, limit: number): ConversationRow[] {
+      const stored = before === null ? listFirst.all(limit) : listBefore.all(before.updatedAt, before.id, limit);
+      return stored.map(toConversation);
+    },
+    /** Every title, the conversation used last first. */
+    titles(): IterableIterator<{ id: string; title: string }> {
+      return titles.iterate();
+    },
+    titlesOf(ids: readonly string[]): Map<string, string> {
+      return new Map(titlesByIds.all(JSON.stringify(ids)).map(({ id, title }) => [id, title]));
+    },
+    /** Does nothing where the user has chosen a title and `by` is someone else. Returns whether it changed. */
+    setTitle(id: string, title: string, by: TitleBy): boolean {
+      return setTitle.run(title, by, id, by).changes === 1;
+    },
+    /** Throws AppError NOT_FOUND. A conversation removed while its answer streams is still kept up to date. */
+    touch(id: string, { leafMessageId, model, collectionIds, updatedAt }: ConversationProgress): void {
+      const idsJson = collectionIds === undefined ? null : JSON.stringify(collectionIds);
+      assertOne(touch.run(leafMessageId, model?.providerId ?? null, model?.modelId ?? null, idsJson, updatedAt, id).changes);
+    },
+    /** Opens another branch without counting as use. Throws AppError NOT_FOUND. */
+    setLeaf(id: string, leafMessageId: string): void {
+      assertOne(setLeaf.run(leafMessageId, id).changes);
+    },
+    /** Hides it. Throws AppError NOT_FOUND. */
+    remove(id: string, removedAt: number): void {
+      assertOne(remove.run(removedAt, id).changes);
+    },
+    /** Throws AppError NOT_FOUND when it has been erased. */
+    restore(id: string): void {
+      assertOne(restore.run(id).changes);
+    },
+    /** Erases what was removed, messages and all. Returns how many conversations that were. */
+    purge(): number {
+      return inTransaction(db, () => {
+        detachRemoved.run();
+        return eraseRemoved.run().changes;
+      });
+    },
+  };
+}
+
+function toConversation({ providerId, modelId, collectionIdsJson, ...rest }: StoredConversation): ConversationRow {
+  return {
+    ...rest,
+    model: providerId !== null && modelId !== null ? { providerId, modelId } : null,
+    // Written by `insert` and `touch` above from a list of strings.
+    collectionIds: JSON.parse(collectionIdsJson) as string[],
+  };
+}
+
+function assertOne(changes: number): void {
+  if (changes !== 1) throw new AppError('NOT_FOUND', 'No such conversation.');
+}
