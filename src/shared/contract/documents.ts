@@ -46,6 +46,8 @@ export type DocumentInfo = z.infer<typeof document>;
 
 export const documents = {
   'documents.collections': call({ input: z.void(), output: z.object({ collections: z.array(collection) }) }),
+  /** A new collection; two may bear the same name. */
+  'documents.addCollection': call({ input: z.object({ name: z.string().trim().min(1).max(200) }), output: collection }),
   'documents.list': call({
     input: z.object({ collectionId: id.nullable().default(null) }),
     output: z.object({ documents: z.array(document) }),
