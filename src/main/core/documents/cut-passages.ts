@@ -1,0 +1,119 @@
+import type { ParsedFile } from './parsing/parsed-file.ts';
+import { maxCountedChars, splitBlock, type Piece } from './split-block.ts';
+import { textBlocks, type TextBlock } from './text-blocks.ts';
+
+/** A stretch of a document's text, small enough to be quoted and large enough to be understood. */
+export interface Passage {
+  /** Into the document's text, UTF-16 code units, end exclusive. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly page: number | null;
+  readonly headingPath: readonly string[];
+  /** Counted piece by piece, so off by one a seam at most. */
+  readonly tokenCount: number;
+}
+
+export interface PassageSizes {
+  /** A passage is closed once it has this many tokens. */
+  readonly targetTokens: number;
+  /** No passage has more. */
+  readonly maxTokens: number;
+  /** A section smaller than this shares its passage with the next section. */
+  readonly minSectionTokens: number;
+  /** Most tokens repeated from the passage before, where a paragraph had to be split. */
+  readonly overlapTokens: number;
+}
+
+/** Small enough for embedding models that read 512 tokens, large enough for an argument. */
+export const defaultPassageSizes: PassageSizes = { targetTokens: 350, maxTokens: 500, minSectionTokens: 100, overlapTokens: 60 };
+
+interface Part extends Piece {
+  readonly block: TextBlock;
+  /** This part and the one before were cut out of the same block. */
+  readonly continues: boolean;
+}
+
+/**
+ * Cuts a text into passages along its structure: sections, then paragraphs and code fences kept whole, then sentences or
+ * lines where one of these is too large. A passage never spans two pages, so that its page can be cited. Passages come
+ * in order and together hold all of the text but white space.
+ * Lazy: a caller can let other work run between two passages. `countTokens` is only given short texts.
+ */
+export function* cutPassages(
+  file: Pick<ParsedFile, 'text' | 'pages' | 'structure'>,
+  countTokens: (text: string) => number,
+  sizes: PassageSizes = defaultPassageSizes,
+): Generator<Passage> {
+  let held: Part[] = [];
+  for (const part of parts(file, countTokens, sizes)) {
+    if (held.length > 0 && mustClose(held, part, sizes)) {
+      yield passageOf(held);
+      held = part.continues ? overlapOf(held, part, sizes) : [];
+    }
+    held.push(part);
+  }
+  if (held.length > 0) yield passageOf(held);
+}
+
+function* parts(
+  file: Pick<ParsedFile, 'text' | 'pages' | 'structure'>,
+  countTokens: (text: string) => number,
+  sizes: PassageSizes,
+): Generator<Part> {
+  // Leaves room for the heading above, which would otherwise be a passage of its own.
+  const limits = { maxTokens: sizes.maxTokens - sizes.overlapTokens, countTokens };
+  for (const block of textBlocks(file.text, file.pages, file.structure)) {
+    const { start, end } = block;
+    const tokenCount = end - start > maxCountedChars ? Infinity : countTokens(file.text.slice(start, end));
+    if (tokenCount <= limits.maxTokens) {
+      yield { start, end, tokenCount, block, continues: false };
+      continue;
+    }
+    let continues = false;
+    for (const piece of splitBlock(file.text, block, file.structure, limits)) {
+      yield { ...piece, block, continues };
+      continues = true;
+    }
+  }
+}
+
+function mustClose(held: readonly Part[], next: Part, sizes: PassageSizes): boolean {
+  const tokens = tokensOf(held);
+  if (held.at(-1)?.block.page !== next.block.page || tokens + next.tokenCount > sizes.maxTokens) return true;
+  const isOnlyHeadings = held.every(({ block }) => block.kind === 'heading');
+  if (isOnlyHeadings) return false;
+  if (next.block.kind === 'heading') return tokens >= sizes.minSectionTokens;
+  return tokens >= sizes.targetTokens;
+}
+
+/** The end of the passage before, so that a sentence that leans on the one before it can be understood. */
+function overlapOf(held: readonly Part[], next: Part, sizes: PassageSizes): Part[] {
+  const last = held.at(-1);
+  if (last === undefined || last.block !== next.block || last.tokenCount > sizes.overlapTokens) return [];
+  return last.tokenCount + next.tokenCount > sizes.maxTokens ? [] : [last];
+}
+
+function passageOf(held: readonly Part[]): Passage {
+  const [first] = held;
+  const last = held.at(-1);
+  if (first === undefined || last === undefined) throw new RangeError('A passage has at least one part.');
+  const paths = held.map(({ block }) => block.headingPath);
+  return {
+    startOffset: first.start,
+    endOffset: last.end,
+    page: first.block.page,
+    headingPath: sharedPath(paths),
+    tokenCount: tokensOf(held),
+  };
+}
+
+function tokensOf(held: readonly Part[]): number {
+  return held.reduce((sum, part) => sum + part.tokenCount, 0);
+}
+
+/** The path a passage has in all its parts. One that opens with a heading and stays below it has that heading's path. */
+function sharedPath(paths: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = paths;
+  const length = first.findIndex((title, depth) => others.some((path) => path[depth] !== title));
+  return length < 0 ? first : first.slice(0, length);
+}

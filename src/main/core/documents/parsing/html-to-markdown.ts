@@ -1,0 +1,90 @@
+import { convert, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { maxTextChars } from './parsed-file.ts';
+
+/** Deeper than any real page, shallower than the call stack. */
+const maxNesting = 800;
+
+/** Tells a table of data from one that only lays out a page. */
+const layoutTags: ReadonlySet<string> = new Set(['table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'pre', 'article', 'section']);
+
+/**
+ * HTML as Markdown of the plainest kind: headings, lists, fenced code and one line for each table row; no links, images
+ * or emphasis, so that a quotation reads as the page did.
+ */
+export function htmlToMarkdown(html: string): string {
+  return convert(html, options).trim();
+}
+
+const writeHeading: FormatCallback = (element, walk, builder) => {
+  builder.openBlock({ leadingLineBreaks: 2 });
+  builder.addLiteral(`${'#'.repeat(Number(element.name?.slice(1) ?? 1))} `);
+  walk(element.children, builder);
+  builder.closeBlock({ trailingLineBreaks: 2 });
+};
+
+const writeFence: FormatCallback = (element, walk, builder) => {
+  builder.openBlock({ isPre: true, leadingLineBreaks: 2 });
+  builder.addLiteral('```\n');
+  walk(element.children, builder);
+  builder.addLiteral('\n```');
+  builder.closeBlock({ trailingLineBreaks: 2 });
+};
+
+const writeTable: FormatCallback = (element, walk, builder) => {
+  builder.openBlock({ leadingLineBreaks: 2 });
+  if (descendants(element).some((node) => node !== element && layoutTags.has(node.name ?? ''))) walk(element.children, builder);
+  else for (const row of rowsOf(element)) builder.addLiteral(`${row.join(' | ')}\n`);
+  builder.closeBlock({ trailingLineBreaks: 2 });
+};
+
+const options: HtmlToTextOptions = {
+  wordwrap: false,
+  preserveNewlines: false,
+  baseElements: { selectors: ['body'], returnDomByDefault: true },
+  limits: { maxInputLength: maxTextChars * 4, maxDepth: maxNesting },
+  formatters: { writeHeading, writeFence, writeTable },
+  selectors: [
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'writeHeading' })),
+    { selector: 'table', format: 'writeTable' },
+    { selector: 'pre', format: 'writeFence' },
+    { selector: 'a', format: 'inline' },
+    { selector: 'ul', options: { itemPrefix: '- ', leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    // The reading beside a Japanese word would end up in the middle of the sentence; the rest is not for reading.
+    ...['rt', 'rp', 'img', 'hr', 'nav', 'script', 'style', 'noscript', 'template', 'svg', 'head'].map((selector) => ({
+      selector,
+      format: 'skip',
+    })),
+    // The way back from a footnote, as mammoth writes it.
+    { selector: 'a[href^="#footnote-ref"]', format: 'skip' },
+    { selector: 'a[href^="#endnote-ref"]', format: 'skip' },
+  ],
+};
+
+function rowsOf(table: DomNode): string[][] {
+  const rows = descendants(table).filter((node) => node.name === 'tr');
+  return rows.map((row) => (row.children ?? []).filter(isCell).map(textOf)).filter((cells) => cells.some((cell) => cell !== ''));
+}
+
+function isCell(node: DomNode): boolean {
+  return node.name === 'td' || node.name === 'th';
+}
+
+function textOf(node: DomNode): string {
+  return descendants(node).map(ownText).join('').replace(/\s+/g, ' ').trim();
+}
+
+function ownText(node: DomNode): string {
+  if (node.type === 'text') return node.data ?? '';
+  return node.name === 'br' || node.name === 'p' || node.name === 'div' ? ' ' : '';
+}
+
+/** The node and everything below it, in document order; a loop, because the nesting is the file's choice. */
+function descendants(root: DomNode): DomNode[] {
+  const found: DomNode[] = [];
+  const rest: DomNode[] = [root];
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    found.push(node);
+    rest.push(...(node.children ?? []).toReversed());
+  }
+  return found;
+}

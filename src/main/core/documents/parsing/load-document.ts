@@ -1,0 +1,206 @@
+import { open } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { EPubLoader } from '@langchain/community/document_loaders/fs/epub';
+import { PDFLoader } from '@langchain/community/document_loaders/fs/pdf';
+import type { EPub } from 'epub2';
+import type { LoadParameters, PDFParse } from 'pdf-parse';
+import { maxFileBytes } from '../../../../shared/contract/documents.ts';
+import { AppError } from '../../../../shared/rpc/errors.ts';
+import { decodeText, tidyText } from './decode-text.ts';
+import { detectFormat, isZip, type FileFormat } from './detect-format.ts';
+import { htmlToMarkdown } from './html-to-markdown.ts';
+import { maxTextChars, type PageStart, type ParsedFile } from './parsed-file.ts';
+import { scanArchive } from './scan-archive.ts';
+
+const headBytes = 8 * 1024;
+const pieceJoiner = '\n\n';
+
+/** A stretch of the file's text; `page` is the page or slide it is on. */
+interface Piece {
+  readonly page: number | null;
+  readonly text: string;
+}
+
+interface Content {
+  readonly pieces: readonly Piece[];
+  readonly pageCount: number | null;
+  readonly structure: ParsedFile['structure'];
+}
+
+/**
+ * Reads a file into text. Only for the parser process: the parsers below block, and hostile files make them eat memory.
+ * `name` decides among text formats; the bytes decide everything else.
+ * Throws AppError with a FILE_ code; whatever else a parser throws means that the file is damaged.
+ */
+export async function loadDocument(filePath: string, name: string): Promise<ParsedFile> {
+  const { bytes, format } = await readFormat(filePath, name);
+  const content = await readContent(filePath, bytes, format);
+  return { ...assemble(content), pageCount: content.pageCount, structure: content.structure, mediaType: format.mediaType };
+}
+
+async function readFormat(filePath: string, name: string): Promise<{ bytes: Buffer; format: FileFormat }> {
+  const file = await open(filePath, 'r');
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new AppError('FILE_UNSUPPORTED', 'Not a regular file.');
+    if (stats.size === 0) throw new AppError('FILE_EMPTY', 'The file is empty.');
+    if (stats.size > maxFileBytes) throw tooLarge();
+    const head = Buffer.alloc(Math.min(headBytes, stats.size));
+    await file.read(head, 0, head.length, 0);
+    const zipEntries = isZip(head) ? await scanArchive(filePath) : null;
+    const bytes = await file.readFile();
+    return { bytes, format: detectFormat(name, bytes, zipEntries) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readContent(filePath: string, bytes: Buffer, format: FileFormat): Promise<Content> {
+  switch (format.kind) {
+    case 'pdf':
+      return readPdf(bytes);
+    case 'epub':
+      return readEpub(filePath);
+    case 'docx':
+      return readWord(bytes);
+    case 'pptx':
+    case 'xlsx':
+    case 'odt':
+    case 'odp':
+    case 'ods':
+    case 'rtf':
+      return readOffice(bytes);
+    case 'html':
+      return readHtml(bytes);
+    case 'table': {
+      const { readTable } = await import('./read-table.ts');
+      return plain(readTable(decodeLimited(bytes), format.separator), 'lines');
+    }
+    case 'text':
+      return plain(decodeLimited(bytes), format.structure);
+  }
+}
+
+async function readPdf(bytes: Buffer): Promise<Content> {
+  // As a Blob: given a path, the loader hands over a buffer that may be part of a shared one.
+  const loader = new PDFLoader(new Blob([new Uint8Array(bytes)]), { pdfjs: pdfParserWithCharacterMaps });
+  const pages = await refusing(() => loader.load());
+  const pieces = pages.map((page) => ({ page: pageNumberOf(page.metadata), text: page.pageContent }));
+  const total: unknown = pages[0]?.metadata.pdf?.totalPages;
+  return { pieces, pageCount: typeof total === 'number' ? total : null, structure: 'prose' };
+}
+
+function pageNumberOf(metadata: Readonly<Record<string, unknown>>): number | null {
+  const location = metadata.loc;
+  if (typeof location !== 'object' || location === null || !('pageNumber' in location)) return null;
+  return typeof location.pageNumber === 'number' ? location.pageNumber : null;
+}
+
+/** Without the character maps, text in Japanese and Chinese fonts that are not embedded comes out empty. */
+async function pdfParserWithCharacterMaps(): Promise<{ isV2: true; PDFParse: typeof PDFParse }> {
+  const { PDFParse: BaseParser } = await import('pdf-parse');
+  const require = createRequire(createRequire(import.meta.url).resolve('pdf-parse'));
+  const pdfjsDir = path.dirname(require.resolve('pdfjs-dist/package.json'));
+  class PdfParser extends BaseParser {
+    constructor(options: LoadParameters) {
+      super({
+        ...options,
+        cMapUrl: `${path.join(pdfjsDir, 'cmaps')}${path.sep}`,
+        cMapPacked: true,
+        standardFontDataUrl: `${path.join(pdfjsDir, 'standard_fonts')}${path.sep}`,
+        isEvalSupported: false,
+      });
+    }
+  }
+  return { isV2: true, PDFParse: PdfParser };
+}
+
+/** The community loader with its chapters read as ours: it writes headings in capitals and link targets into sentences. */
+class ChapterLoader extends EPubLoader {
+  protected override async parse(epub: EPub): Promise<{ pageContent: string; metadata?: object }[]> {
+    const chapters: { pageContent: string; metadata?: object }[] = [];
+    for (const { id, title } of epub.flow) {
+      if (id === undefined) continue;
+      const body = htmlToMarkdown(await epub.getChapterRawAsync(id));
+      const hasHeading = /^#{1,6} /m.test(body);
+      chapters.push({ pageContent: hasHeading || title === undefined || body === '' ? body : `# ${title}\n\n${body}` });
+    }
+    return chapters;
+  }
+}
+
+async function readEpub(filePath: string): Promise<Content> {
+  const chapters = await refusing(() => new ChapterLoader(filePath, {}).load());
+  const pieces = chapters.map((chapter) => ({ page: null, text: chapter.pageContent }));
+  return { pieces, pageCount: null, structure: 'markdown' };
+}
+
+/** mammoth itself, not the community DocxLoader: that one keeps the bare text, without headings, lists and tables. */
+async function readWord(bytes: Buffer): Promise<Content> {
+  const { default: mammoth } = await import('mammoth');
+  const withoutImages = mammoth.images.imgElement(async () => ({ src: '' }));
+  const styleMap = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => h2:fresh"];
+  const html = await refusing(() => mammoth.convertToHtml({ buffer: bytes }, { convertImage: withoutImages, styleMap }));
+  return { pieces: [{ page: null, text: htmlToMarkdown(html.value) }], pageCount: null, structure: 'markdown' };
+}
+
+/** officeparser itself, not the community PPTXLoader: that one loses the numbers of the slides. */
+async function readOffice(bytes: Buffer): Promise<Content> {
+  const [{ parseOffice }, { officeToMarkdown }] = await Promise.all([import('officeparser'), import('./office-to-markdown.ts')]);
+  const tree = await refusing(() => parseOffice(bytes, {}));
+  const pieces = officeToMarkdown(tree.content).map(({ slide, markdown }) => ({ page: slide, text: markdown }));
+  const slides = pieces.flatMap(({ page }) => (page === null ? [] : [page]));
+  return { pieces, pageCount: slides.length === 0 ? null : Math.max(...slides), structure: 'markdown' };
+}
+
+function readHtml(bytes: Buffer): Content {
+  const declared = /<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]{1,40})/i.exec(bytes.toString('latin1', 0, 4096))?.[1] ?? null;
+  const text = htmlToMarkdown(decodeLimited(bytes, declared));
+  return { pieces: [{ page: null, text }], pageCount: null, structure: 'markdown' };
+}
+
+function plain(text: string, structure: ParsedFile['structure']): Content {
+  if (text.trim() === '') throw new AppError('FILE_EMPTY', 'The file holds nothing but white space.');
+  return { pieces: [{ page: null, text }], pageCount: null, structure };
+}
+
+function decodeLimited(bytes: Buffer, declaredEncoding: string | null = null): string {
+  // No encoding spends more than four bytes on a code unit.
+  if (bytes.length > maxTextChars * 4) throw tooLarge();
+  return decodeText(bytes, declaredEncoding);
+}
+
+/** One text out of the pieces, with a blank line between two, and where its pages start. */
+function assemble(content: Content): Pick<ParsedFile, 'text' | 'pages'> {
+  const pages: PageStart[] = [];
+  const parts: string[] = [];
+  let length = 0;
+  for (const piece of content.pieces) {
+    const text = tidyText(piece.text);
+    if (text.trim() === '') continue;
+    if (piece.page !== null && pages.at(-1)?.[0] !== piece.page) pages.push([piece.page, length]);
+    parts.push(text);
+    length += text.length + pieceJoiner.length;
+  }
+  if (parts.length === 0) throw new AppError('FILE_NO_TEXT', 'The file holds no text.');
+  if (length > maxTextChars) throw tooLarge();
+  return { text: parts.join(pieceJoiner), pages };
+}
+
+/** Runs a parser and says in our terms why it gave up. */
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (error instanceof Error && error.name === 'PasswordException') throw new AppError('FILE_ENCRYPTED', 'The file wants a password.');
+    // A full stack, or a string longer than there can be.
+    if (error instanceof RangeError) throw new AppError('FILE_TOO_COMPLEX', 'The file is nested too deeply.', { cause: error });
+    throw new AppError('FILE_DAMAGED', 'The file cannot be read.', { cause: error });
+  }
+}
+
+function tooLarge(): AppError {
+  return new AppError('FILE_TOO_LARGE', 'The file is too large.', { data: { limitMegabytes: maxFileBytes / 1024 / 1024 } });
+}

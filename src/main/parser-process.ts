@@ -1,0 +1,27 @@
+import { answerParseRequest } from './core/documents/parsing/answer-parse-request.ts';
+
+/** The port to the parent inside Electron's utilityProcess, as far as it is used here. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+// What parsers print can quote the file, and the parent's log must not hold document text.
+for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => undefined;
+
+// Electron adds it to the process object of a utility process; a forked Node has none.
+const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };
+
+if (parentPort !== undefined) {
+  // A port between processes, not a window: it has no origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort.on('message', ({ data }) => void answer(data, (reply) => parentPort.postMessage(reply)));
+} else {
+  process.on('message', (message: unknown) => void answer(message, (reply) => process.send?.(reply)));
+  process.on('disconnect', () => process.exit(0));
+}
+
+async function answer(message: unknown, send: (reply: unknown) => void): Promise<void> {
+  const reply = await answerParseRequest(message);
+  if (reply !== null) send(reply);
+}
