@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import type { TiktokenBPE } from 'js-tiktoken/lite';
+import { createMergeCounter } from './byte-pair-merge.ts';
+import type { EncodingName } from './encoding-of-model.ts';
+
+/** A loaded encoding. */
+export interface Encoding {
+  /** Exact number of tokens; text that looks like a special token is counted as ordinary text. */
+  count(text: string): number;
+}
+
+/** The regular expression engine gives up on runs of tens of millions of characters. */
+const maxStretchLength = 1_000_000;
+const maxCachedPieces = 50_000;
+const maxCachedPieceLength = 64;
+
+// A short text is counted synchronously, so the ranks (2 MB) are loaded synchronously, when they are first needed.
+const require = createRequire(import.meta.url);
+const loaded = new Map<EncodingName, Encoding>();
+
+/** The encoding of that name, loaded at its first use (about 0.2 s) and kept. */
+export function encodingNamed(name: EncodingName): Encoding {
+  const known = loaded.get(name);
+  if (known) return known;
+  const encoding = createEncoding(readRanks(name));
+  loaded.set(name, encoding);
+  return encoding;
+}
+
+function readRanks(name: EncodingName): TiktokenBPE {
+  // The package's own type of these two modules; `require` cannot know it.
+  const ranks = (name === 'o200k_base' ? require('js-tiktoken/ranks/o200k_base') : require('js-tiktoken/ranks/cl100k_base')) as
+    | TiktokenBPE
+    | { default: TiktokenBPE };
+  return 'default' in ranks ? ranks.default : ranks;
+}
+
+function createEncoding(bpe: TiktokenBPE): Encoding {
+  const ranks = parseRanks(bpe.bpe_ranks);
+  const countMerged = createMergeCounter(ranks);
+  const pattern = new RegExp(bpe.pat_str, 'gu');
+  const cache = new Map<string, number>();
+  const countPiece = (piece: string): number => {
+    const known = cache.get(piece);
+    if (known !== undefined) return known;
+    // Half a surrogate pair becomes U+FFFD here, as in every UTF-8 encoder.
+    const bytes = Buffer.from(piece, 'utf8').toString('latin1');
+    const count = ranks.has(bytes) ? 1 : countMerged(bytes);
+    if (cache.size >= maxCachedPieces) cache.clear();
+    if (piece.length <= maxCachedPieceLength) cache.set(piece, count);
+    return count;
+  };
+  return {
+    count(text) {
+      let count = 0;
+      for (const stretch of stretchesOf(text)) {
+        for (const [piece] of stretch.matchAll(pattern)) count += countPiece(piece);
+      }
+      return count;
+    },
+  };
+}
+
+/** Byte string (one character a byte) -> rank, from js-tiktoken's lines of `! firstRank token token …` in base64. */
+function parseRanks(text: string): Map<string, number> {
+  const ranks = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const [, firstRank, ...tokens] = line.split(' ');
+    for (const [index, token] of tokens.entries()) ranks.set(atob(token), Number(firstRank) + index);
+  }
+  return ranks;
+}
+
+/**
+ * Cuts a long text where no token can reach across: between a line break and a letter. Only a text without such a place
+ * in a million characters is cut anywhere, which may cost a token of exactness.
+ */
+function* stretchesOf(text: string): Generator<string> {
+  let start = 0;
+  while (text.length - start > maxStretchLength) {
+    const stretch = text.slice(start, start + maxStretchLength);
+    const cut = /^[^]*\n(?=\p{L})/u.exec(stretch)?.[0].length ?? wholeCharacters(text, start, maxStretchLength);
+    yield text.slice(start, start + cut);
+    start += cut;
+  }
+  yield text.slice(start);
+}
+
+/** `length`, or one less where that would part a surrogate pair. */
+function wholeCharacters(text: string, start: number, length: number): number {
+  return (text.codePointAt(start + length - 1) ?? 0) > 0xffff ? length - 1 : length;
+}

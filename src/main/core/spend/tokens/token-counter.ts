@@ -1,0 +1,43 @@
+import { countChatTokens, type CountedMessage } from './count-chat.ts';
+import { createCountingThread } from './counting-thread.ts';
+import { encodingOfModel, type EncodingName } from './encoding-of-model.ts';
+import { encodingNamed } from './encoding.ts';
+
+/** From here on a text is counted in a thread of its own: shorter ones take a few milliseconds. In UTF-16 code units. */
+const longTextLength = 20_000;
+
+/** Counts tokens on this computer, exactly for OpenAI's encodings; for other makers' models the nearest of them is used. */
+export interface TokenCounter {
+  /** Tokens of a text. Long texts do not block the calling thread. */
+  count(text: string, modelId: string): Promise<number>;
+  /** Tokens of a chat prompt, with what each message adds. */
+  countChat(messages: readonly CountedMessage[], modelId: string): Promise<number>;
+  /** Tokens of a short text, at once. Blocks for as long as counting takes, the first time 0.2 s longer. */
+  countSync(text: string, modelId: string): number;
+  encodingOf(modelId: string): EncodingName;
+  /** Ends the counting thread. Counts still waiting for it are finished here. */
+  close(): Promise<void>;
+}
+
+/** A counter that loads an encoding when it is first needed. */
+export function createTokenCounter(): TokenCounter {
+  const thread = createCountingThread();
+
+  function countSync(text: string, modelId: string): number {
+    return encodingNamed(encodingOfModel(modelId)).count(text);
+  }
+
+  async function count(text: string, modelId: string): Promise<number> {
+    if (text.length < longTextLength) return countSync(text, modelId);
+    // A count that fails would leave a call without a cost, which is worse than a slow one.
+    return thread.count(text, encodingOfModel(modelId)).catch(() => countSync(text, modelId));
+  }
+
+  return {
+    count,
+    countChat: (messages, modelId) => countChatTokens(messages, (text) => count(text, modelId)),
+    countSync,
+    encodingOf: encodingOfModel,
+    close: () => thread.close(),
+  };
+}
