@@ -1,0 +1,88 @@
+import { AppError } from '../../../shared/rpc/errors.ts';
+import type { CallAttribution, Ledger } from '../spend/ledger.ts';
+import { asAppError } from './as-app-error.ts';
+import { batchTexts } from './batch-texts.ts';
+import { clientConfiguration, noKey } from './client-configuration.ts';
+import { keyedFetch } from './keyed-fetch.ts';
+import type { MeteredEmbedder } from './provider-clients.ts';
+
+/** Attempts after the first one, for each batch. */
+const maxRetries = 2;
+
+export interface EmbedderDeps {
+  readonly ledger: Ledger;
+  readonly key: string | null;
+  /** The provider's part of the attribution, the embedding model included. */
+  readonly provider: Pick<CallAttribution, 'providerId' | 'providerName' | 'providerKind' | 'baseUrl' | 'requestedModel'>;
+}
+
+/** Embeds texts through one provider's model, booked batch by batch. */
+export function createEmbedder(deps: EmbedderDeps): MeteredEmbedder {
+  const { ledger, key, provider } = deps;
+  const modelId = provider.requestedModel;
+  return {
+    vectorSpace: `${provider.providerId}/${modelId}`,
+    async embed(texts, { attribution, signal }) {
+      if (texts.length === 0) return [];
+      const { OpenAIEmbeddings } = await import('@langchain/openai');
+      const call = ledger.meter({ ...attribution, ...provider });
+      const client = new OpenAIEmbeddings({
+        model: modelId,
+        apiKey: noKey,
+        maxRetries,
+        stripNewLines: false,
+        batchSize: texts.length,
+        // Base64 is the packages' default and saves bytes, but many compatible servers ignore or misread it.
+        encodingFormat: 'float',
+        configuration: clientConfiguration(provider.baseUrl, keyedFetch(call.fetch, key, signal)),
+      });
+      try {
+        const vectors: Float32Array[] = [];
+        for (const batch of batchTexts(texts)) {
+          const reply = await untilAborted(client.embedDocuments([...batch]), signal);
+          vectors.push(...reply.map(toUnitVector));
+        }
+        assertUniform(vectors, texts.length);
+        return vectors;
+      } catch (error) {
+        throw asAppError(isMisread(error) ? badReply() : error, { signal, modelId });
+      } finally {
+        await call.settled();
+      }
+    },
+  };
+}
+
+/** LangChain's embeddings take no signal: their wait before a retry would outlast a stop. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** The vector at length one, so that a dot product is the cosine. Throws AppError EMPTY_REPLY when it is not one. */
+function toUnitVector(values: readonly number[]): Float32Array {
+  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  if (values.length === 0 || !Number.isFinite(length) || length === 0) throw badReply();
+  return Float32Array.from(values, (value) => value / length);
+}
+
+function assertUniform(vectors: readonly Float32Array[], count: number): void {
+  const dimensions = vectors[0]?.length;
+  if (vectors.length !== count || vectors.some((vector) => vector.length !== dimensions)) throw badReply();
+}
+
+/** LangChain reads the reply without looking: a short or misshapen one ends in a TypeError of its own. */
+function isMisread(error: unknown): boolean {
+  return error instanceof TypeError && error.cause === undefined && /undefined|null|iterable|not a function/.test(error.message);
+}
+
+function badReply(): AppError {
+  return new AppError('EMPTY_REPLY', 'The reply holds no usable vectors.');
+}

@@ -1,0 +1,71 @@
+import { AppError } from '../../../shared/rpc/errors.ts';
+import type { Fetch } from '../ports.ts';
+import { asAppError, toAppError } from './as-app-error.ts';
+import { failureOfReply, isRecord } from './failure-of-reply.ts';
+import { keyedFetch, readAtMost } from './keyed-fetch.ts';
+import type { ListedModel } from './provider-store.ts';
+import { readModelList } from './read-model-list.ts';
+
+/** Largest model list that is read, in bytes; OpenRouter's has about one million. */
+const maxListBytes = 8 * 1024 * 1024;
+
+export interface ModelListRequest {
+  readonly baseUrl: string;
+  readonly key: string | null;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  /** Aborts when the caller is not interested any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Asks a provider for its models. Costs nothing. Throws AppError with the code of what went wrong. */
+export async function listModels(request: ModelListRequest): Promise<readonly ListedModel[]> {
+  const models = readModelList(await getJson(request, '/models'));
+  if (models === null)
+    throw new AppError('ENDPOINT_NOT_FOUND', 'The reply is not a list of models.', { data: { reason: 'no_model_list' } });
+  return models;
+}
+
+/** GET below the base URL, parsed. Throws AppError with the code of what went wrong. */
+export async function getJson(request: ModelListRequest, path: string): Promise<unknown> {
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const signal = AbortSignal.any([request.signal, timeout]);
+  try {
+    const fetch = keyedFetch(request.fetch, request.key, signal);
+    const response = await fetch(`${request.baseUrl}${path}`, { headers: { accept: 'application/json' } });
+    const text = await readAtMost(response, maxListBytes);
+    if (!response.ok) throw refusal(response, text);
+    return parseJson(text);
+  } catch (error) {
+    if (timeout.aborted && !request.signal.aborted) {
+      throw new AppError('NETWORK_UNREACHABLE', 'No reply in time.', { data: { reason: 'timeout' }, cause: error });
+    }
+    throw asAppError(error, { signal: request.signal });
+  }
+}
+
+function refusal(response: Response, text: string): AppError {
+  const body = tryJson(text);
+  const failure = failureOfReply({
+    status: response.status,
+    error: isRecord(body) ? (body['error'] ?? body) : text,
+    header: (name) => response.headers.get(name),
+    modelId: undefined,
+    now: null,
+  });
+  return toAppError(failure);
+}
+
+function parseJson(text: string): unknown {
+  const body = tryJson(text);
+  if (body === undefined) throw new AppError('ENDPOINT_NOT_FOUND', 'The reply is not JSON.', { data: { reason: 'not_json' } });
+  return body;
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
