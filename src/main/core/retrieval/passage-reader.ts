@@ -1,0 +1,61 @@
+import type { Db } from '../db/database.ts';
+
+/** A passage that may become a source. */
+export interface Candidate {
+  readonly rowId: number;
+  readonly passageId: string;
+  readonly documentId: string;
+  readonly documentName: string;
+  /** Its place among the passages of its document, from 0. */
+  readonly position: number;
+  readonly page: number | null;
+  readonly headingPath: readonly string[];
+  /** UTF-16 code units into the document's text, end exclusive. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly contentHash: string;
+  readonly tokenCount: number;
+}
+
+interface StoredCandidate extends Omit<Candidate, 'headingPath'> {
+  headingPathJson: string;
+}
+
+export type PassageReader = ReturnType<typeof createPassageReader>;
+
+/** Reads which documents may be searched, and their passages. */
+export function createPassageReader(db: Db) {
+  // A document that is still being embedded can already be found by its words.
+  const searchable = db
+    .prepare<[string], string>(`
+    SELECT id FROM document
+    WHERE collection_id IN (SELECT value FROM json_each(?)) AND status IN ('embedding', 'ready') AND removed_at IS NULL`)
+    .pluck();
+  const byRowIds = db.prepare<[string], StoredCandidate>(`
+    SELECT p.row_id AS rowId, p.id AS passageId, d.id AS documentId, d.name AS documentName, p.position, p.page,
+      p.heading_path_json AS headingPathJson, p.start_offset AS startOffset, p.end_offset AS endOffset,
+      p.content_hash AS contentHash, p.token_count AS tokenCount
+    FROM passage p JOIN document d ON d.id = p.document_id
+    WHERE p.row_id IN (SELECT value FROM json_each(?))`);
+  const textOf = db.prepare<[string], string>('SELECT text FROM document_text WHERE document_id = ?').pluck();
+
+  return {
+    /** Documents of these collections that can be searched now. */
+    searchableDocuments(collectionIds: readonly string[]): string[] {
+      return searchable.all(JSON.stringify(collectionIds));
+    },
+    /** By row id; those deleted meanwhile are missing. */
+    candidates(rowIds: readonly number[]): Map<number, Candidate> {
+      return new Map(byRowIds.all(JSON.stringify(rowIds)).map((stored) => [stored.rowId, toCandidate(stored)]));
+    },
+    /** The whole text of a document. SQLite counts code points, so a part cannot be asked for by our offsets. */
+    textOf(documentId: string): string {
+      return textOf.get(documentId) ?? '';
+    },
+  };
+}
+
+function toCandidate({ headingPathJson, ...rest }: StoredCandidate): Candidate {
+  // Written by the indexer from a list of strings.
+  return { ...rest, headingPath: JSON.parse(headingPathJson) as string[] };
+}

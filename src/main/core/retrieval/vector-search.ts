@@ -1,0 +1,114 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { Db } from '../db/database.ts';
+import { watchPassageChanges } from './passage-changes.ts';
+import { nearestBySign, signCode, wordsPerCode, type CodedVectors } from './sign-codes.ts';
+
+export interface VectorSearch {
+  /**
+   * Brings the codes of these documents into memory, where they are not yet, and returns how many vectors there are.
+   * Lets other work go on in between; rejects with the signal's reason.
+   */
+  load(vectorSpace: string, documentIds: readonly string[], signal: AbortSignal): Promise<number>;
+  /** Row ids of the loaded passages of these documents nearest to `query` (unit length), by cosine, best first. */
+  search(vectorSpace: string, query: Float32Array, documentIds: readonly string[], limit: number): number[];
+}
+
+/** Vectors read at once, between two turns of the event loop. */
+const loadBatch = 500;
+/** Documents looked at between two turns, however few vectors they have. */
+const documentBatch = 100;
+/** Candidates by sign that are compared exactly: recall@10 against a full scan is above 0.99 at 100,000 vectors. */
+const fewestRescored = 200;
+const rescoredPerResult = 10;
+
+interface LoadedDocument extends CodedVectors {
+  /** `PassageChanges` count it was read at. */
+  readonly changeCount: number;
+}
+
+interface StoredVector {
+  rowId: number;
+  position: number;
+  vector: Buffer;
+}
+
+/**
+ * Nearest passages by vector. The vectors stay in SQLite; in memory lies one bit a dimension (19 MB for 100,000 vectors
+ * of 1,536), scanned first, and only the best candidates are compared exactly.
+ */
+export function createVectorSearch(db: Db): VectorSearch {
+  const changes = watchPassageChanges(db);
+  const spaces = new Map<string, Map<string, LoadedDocument>>();
+  const vectorsOf = db.prepare<[string, string, number, number], StoredVector>(`
+    SELECT p.row_id AS rowId, p.position, e.vector FROM passage p JOIN embedding e ON e.content_hash = p.content_hash AND e.model = ?
+    WHERE p.document_id = ? AND p.position > ? ORDER BY p.position LIMIT ?`);
+  const vectorAt = db
+    .prepare<[string, number], Buffer>(`
+    SELECT e.vector FROM passage p JOIN embedding e ON e.content_hash = p.content_hash AND e.model = ? WHERE p.row_id = ?`)
+    .pluck();
+
+  /** The documents of a space that are in memory and as they are in the database. */
+  function freshIn(vectorSpace: string): Map<string, LoadedDocument> {
+    const loaded = spaces.get(vectorSpace) ?? new Map<string, LoadedDocument>();
+    spaces.set(vectorSpace, loaded);
+    for (const [documentId, count] of changes.counts()) {
+      if (loaded.get(documentId)?.changeCount !== count) loaded.delete(documentId);
+    }
+    return loaded;
+  }
+
+  async function readDocument(vectorSpace: string, documentId: string, signal: AbortSignal): Promise<LoadedDocument> {
+    const changeCount = changes.counts().get(documentId) ?? 0;
+    const stored: { rowId: number; code: Uint32Array; dimensions: number }[] = [];
+    let position = -1;
+    for (;;) {
+      const batch = vectorsOf.all(vectorSpace, documentId, position, loadBatch);
+      for (const { rowId, vector } of batch) stored.push({ rowId, code: signCode(toVector(vector)), dimensions: vector.length / 4 });
+      position = batch.at(-1)?.position ?? position;
+      if (batch.length < loadBatch) break;
+      await nextTick(undefined, { signal });
+    }
+    // A model has one length of vector; should it have changed, the latest counts.
+    const dimensions = stored.at(-1)?.dimensions ?? 0;
+    const usable = stored.filter((vector) => vector.dimensions === dimensions);
+    const codes = new Uint32Array(usable.length * wordsPerCode(dimensions));
+    for (const [index, { code }] of usable.entries()) codes.set(code, index * code.length);
+    return { dimensions, rowIds: Float64Array.from(usable, ({ rowId }) => rowId), codes, changeCount };
+  }
+
+  return {
+    async load(vectorSpace, documentIds, signal) {
+      const before = freshIn(vectorSpace);
+      const missing = documentIds.filter((id) => !before.has(id));
+      for (const [index, documentId] of missing.entries()) {
+        if (index % documentBatch === 0) await nextTick(undefined, { signal });
+        const document = await readDocument(vectorSpace, documentId, signal);
+        spaces.get(vectorSpace)?.set(documentId, document);
+      }
+      const loaded = freshIn(vectorSpace);
+      return documentIds.reduce((sum, id) => sum + (loaded.get(id)?.rowIds.length ?? 0), 0);
+    },
+    search(vectorSpace, query, documentIds, limit) {
+      const loaded = freshIn(vectorSpace);
+      const sets = documentIds.flatMap((id) => loaded.get(id) ?? []);
+      const candidates = nearestBySign(query, sets, Math.max(fewestRescored, limit * rescoredPerResult));
+      const scored = candidates.flatMap((rowId) => {
+        const vector = vectorAt.get(vectorSpace, rowId);
+        return vector === undefined ? [] : { rowId, cosine: dotProduct(query, toVector(vector)) };
+      });
+      scored.sort((a, b) => b.cosine - a.cosine || a.rowId - b.rowId);
+      return scored.slice(0, limit).map(({ rowId }) => rowId);
+    },
+  };
+}
+
+/** A stored float32 little-endian vector, copied because SQLite's bytes need not be aligned. */
+function toVector(stored: Buffer): Float32Array {
+  return new Float32Array(new Uint8Array(stored).buffer);
+}
+
+function dotProduct(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
+  return sum;
+}
