@@ -1,0 +1,293 @@
+import { BaseCallbackHandler, type HandleLLMNewTokenCallbackFields, type NewTokenIndices } from '@langchain/core/callbacks/base';
+import type { Serialized } from '@langchain/core/load/serializable';
+import type { BaseMessage, UsageMetadata } from '@langchain/core/messages';
+import type { LLMResult } from '@langchain/core/outputs';
+import { addAmount, addTotals, emptyTotal, type Amount, type AmountTotal } from '../../../shared/amount.ts';
+import type { LiveUsage } from '../../../shared/contract/chat.ts';
+import type { Outcome } from '../../../shared/contract/usage.ts';
+import { reasonsInSilence } from './hidden-reasoning.ts';
+import { objectOf, textOf } from './json-fields.ts';
+import { messageTexts, usageMetadataOf, writtenIn } from './langchain-texts.ts';
+import { costNanosOf } from './prices/cost-of.ts';
+import type { FrozenPrice, PriceBook } from './prices/price-book.ts';
+import type { TokenCounter } from './tokens/token-counter.ts';
+
+export interface CostCallbackOptions {
+  readonly priceBook: PriceBook;
+  readonly tokenCounter: TokenCounter;
+  /** Called whenever a number changes: at the start of a call, at every token, and when its exact usage arrives. */
+  readonly onUpdate?: (live: LiveUsage) => void;
+  /** Whose prices count for a model that does not name its own base URL. Default: OpenAI's. */
+  readonly baseUrl?: string;
+  /** Epoch milliseconds; decides which price was in force. Default: the system clock. */
+  readonly now?: () => number;
+}
+
+/** A call to a model that has begun and has not ended. */
+interface OpenRun {
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly serviceTier: string | null;
+  readonly isFree: boolean;
+  readonly reasonsInSilence: boolean;
+  readonly startedAt: number;
+  /** The price looked up last, and the input it was looked up for: a long prompt may have another. */
+  priced: { readonly inputTokens: number; readonly price: FrozenPrice | null } | null;
+  promptTokens: number;
+  completionTokens: number;
+  /** Resolves when `promptTokens` has been counted. */
+  counted: Promise<void>;
+}
+
+/** Token counts of one call; input holds the cached shares, output the reasoning. */
+interface RunTokens {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly output: number;
+  readonly reasoning: number;
+}
+
+const openAiBaseUrl = 'https://api.openai.com/v1';
+
+/**
+ * Counts the tokens and the cost of every model call of a LangChain.js run, and of everything nested in it. While a model
+ * streams, both are counted here, token by token; when it has ended, the provider's own numbers take their place. The
+ * fields are those of Python's `get_openai_callback`, the cost has its exactness with it.
+ *
+ * It works alone, in any program that uses LangChain.js:
+ *
+ * ```ts
+ * const cost = new CostCallbackHandler({
+ *   priceBook: createPriceBook(),
+ *   tokenCounter: createTokenCounter(),
+ *   onUpdate: ({ outputTokens, total }) => process.stdout.write(`\r${outputTokens} tokens, ${total.costNanos / 1e9} USD`),
+ * });
+ * const stream = await chain.stream(input, { callbacks: [cost], signal });
+ * try {
+ *   for await (const piece of stream) show(piece);
+ * } finally {
+ *   // LangChain never reports the end of a call that was aborted or left in the middle.
+ *   await cost.settleOpenRuns('stopped');
+ * }
+ * console.log(cost.totalTokens, cost.total);
+ * ```
+ *
+ * Calls of a model with `metadata: { providerKind: 'local' }` (or `'demo'`) are counted as free. Usage is read from
+ * `message.usage_metadata` alone: `response_metadata.usage` is summed over chunks by some versions of LangChain.
+ * What never reaches callbacks (retries, embeddings, served tiers) is not in here; a metered fetch sees it.
+ */
+export class CostCallbackHandler extends BaseCallbackHandler {
+  override name = 'cost_callback';
+  /** Makes `invoke` stream as well, so that an aborted call leaves something to count. Read by LangChain. */
+  lc_prefer_streaming = true;
+  /** The totals are complete as soon as the run is. */
+  override awaitHandlers = true;
+
+  promptTokens = 0;
+  /** The part of `promptTokens` read from the provider's cache. */
+  promptTokensCached = 0;
+  completionTokens = 0;
+  /** The part of `completionTokens` the provider called reasoning. */
+  reasoningTokens = 0;
+  successfulRequests = 0;
+  /** The cost of every call that has ended. */
+  total: AmountTotal = emptyTotal;
+
+  readonly #options: CostCallbackOptions;
+  readonly #openRuns = new Map<string, OpenRun>();
+
+  constructor(options: CostCallbackOptions) {
+    super();
+    this.#options = options;
+  }
+
+  get totalTokens(): number {
+    return this.promptTokens + this.completionTokens;
+  }
+
+  /** The numbers as they stand, open calls included. */
+  live(): LiveUsage {
+    let inputTokens = this.promptTokens;
+    let outputTokens = this.completionTokens;
+    let total = this.total;
+    for (const run of this.#openRuns.values()) {
+      inputTokens += run.promptTokens;
+      outputTokens += run.completionTokens;
+      total = addAmount(total, this.#amountOf(run, localTokens(run), 'estimated'));
+    }
+    return { inputTokens, outputTokens, total };
+  }
+
+  /** Books the calls LangChain has left open, with what was counted here. Late reports of them are ignored. */
+  async settleOpenRuns(outcome: Outcome): Promise<void> {
+    await Promise.all([...this.#openRuns.keys()].map((runId) => this.#settle(runId, null, outcome)));
+  }
+
+  override handleChatModelStart(
+    llm: Serialized,
+    messages: BaseMessage[][],
+    runId: string,
+    _parentRunId?: string,
+    extraParams?: Record<string, unknown>,
+    _tags?: string[],
+    metadata?: Record<string, unknown>,
+  ): void {
+    const prompts = messages.map(messageTexts);
+    this.#start(runId, llm, extraParams, metadata, async (model) => {
+      const counts = await Promise.all(prompts.map((prompt) => this.#options.tokenCounter.countChat(prompt, model)));
+      return sum(counts);
+    });
+  }
+
+  override handleLLMStart(
+    llm: Serialized,
+    prompts: string[],
+    runId: string,
+    _parentRunId?: string,
+    extraParams?: Record<string, unknown>,
+    _tags?: string[],
+    metadata?: Record<string, unknown>,
+  ): void {
+    this.#start(runId, llm, extraParams, metadata, async (model) => {
+      return sum(await Promise.all(prompts.map((prompt) => this.#options.tokenCounter.count(prompt, model))));
+    });
+  }
+
+  override handleLLMNewToken(
+    token: string,
+    _index: NewTokenIndices,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: string[],
+    fields?: HandleLLMNewTokenCallbackFields,
+  ): void {
+    const run = this.#openRuns.get(runId);
+    const written = writtenIn(token, fields?.chunk);
+    if (run === undefined || written === '') return;
+    run.completionTokens += this.#options.tokenCounter.countSync(written, run.model);
+    this.#update();
+  }
+
+  override async handleLLMEnd(
+    output: LLMResult,
+    runId: string,
+    _parentRunId?: string,
+    _tags?: string[],
+    extraParams?: Record<string, unknown>,
+  ): Promise<void> {
+    if (extraParams?.cached === true) {
+      // Answered from LangChain's own cache: nothing was sent, nothing is owed.
+      if (!this.#openRuns.delete(runId)) return;
+      this.successfulRequests += 1;
+      return this.#update();
+    }
+    await this.#settle(runId, usageMetadataOf(output), 'done');
+  }
+
+  override async handleLLMError(_error: unknown, runId: string): Promise<void> {
+    await this.#settle(runId, null, 'failed');
+  }
+
+  #start(
+    runId: string,
+    llm: Serialized,
+    extraParams: Record<string, unknown> | undefined,
+    metadata: Record<string, unknown> | undefined,
+    count: (model: string) => Promise<number>,
+  ): void {
+    const parameters = objectOf(extraParams?.invocation_params) ?? {};
+    const settings = llm.type === 'constructor' ? llm.kwargs : {};
+    const model = textOf(parameters.model) ?? textOf(metadata?.ls_model_name) ?? textOf(settings.model) ?? '';
+    const run: OpenRun = {
+      model,
+      baseUrl: textOf(objectOf(settings.configuration)?.baseURL) ?? this.#options.baseUrl ?? openAiBaseUrl,
+      serviceTier: textOf(parameters.service_tier),
+      isFree: metadata?.providerKind === 'local' || metadata?.providerKind === 'demo',
+      reasonsInSilence: reasonsInSilence(model, textOf(parameters.reasoning_effort)),
+      startedAt: this.#options.now?.() ?? systemClock(),
+      priced: null,
+      promptTokens: 0,
+      completionTokens: 0,
+      counted: Promise.resolve(),
+    };
+    this.#openRuns.set(runId, run);
+    run.counted = count(model).then(
+      (promptTokens) => {
+        if (!this.#openRuns.has(runId)) return;
+        run.promptTokens = promptTokens;
+        this.#update();
+      },
+      // A prompt that cannot be counted leaves the counter at what the model writes.
+      () => undefined,
+    );
+  }
+
+  /** Moves a call from the open ones to the total. Does nothing for one that has been settled. */
+  async #settle(runId: string, usage: UsageMetadata | null, outcome: Outcome): Promise<void> {
+    const run = this.#openRuns.get(runId);
+    if (run === undefined) return;
+    if (usage === null) await run.counted;
+    if (!this.#openRuns.delete(runId)) return;
+    const tokens = usage === null ? localTokens(run) : reportedTokens(usage);
+    const localTrust = run.reasonsInSilence ? 'lower_bound' : 'estimated';
+    this.promptTokens += tokens.input;
+    this.promptTokensCached += tokens.cacheRead;
+    this.completionTokens += tokens.output;
+    this.reasoningTokens += tokens.reasoning;
+    this.successfulRequests += outcome === 'done' ? 1 : 0;
+    this.total = addTotals(this.total, addAmount(emptyTotal, this.#amountOf(run, tokens, usage === null ? localTrust : 'exact')));
+    this.#update();
+  }
+
+  #amountOf(run: OpenRun, tokens: RunTokens, trust: 'exact' | 'estimated' | 'lower_bound'): Amount {
+    if (run.isFree) return { exactness: 'free' };
+    const price = this.#priceOf(run, tokens.input);
+    if (price === null) return { exactness: 'no_price' };
+    const { input, cacheRead, cacheWrite, output } = tokens;
+    const plainInputTokens = Math.max(0, input - cacheRead - cacheWrite);
+    const shares = {
+      plainInputTokens,
+      cacheReadTokens: cacheRead,
+      cacheWriteTokens: cacheWrite,
+      cacheWrite12hTokens: 0,
+      outputTokens: output,
+    };
+    return { exactness: trust, costNanos: costNanosOf(shares, price) };
+  }
+
+  #priceOf(run: OpenRun, inputTokens: number): FrozenPrice | null {
+    if (run.priced?.inputTokens === inputTokens) return run.priced.price;
+    const { baseUrl, model, startedAt, serviceTier } = run;
+    const price = this.#options.priceBook.priceOf({ baseUrl, model, at: startedAt, serviceTier, inputTokens });
+    run.priced = { inputTokens, price };
+    return price;
+  }
+
+  #update(): void {
+    this.#options.onUpdate?.(this.live());
+  }
+}
+
+function localTokens(run: OpenRun): RunTokens {
+  return { input: run.promptTokens, cacheRead: 0, cacheWrite: 0, output: run.completionTokens, reasoning: 0 };
+}
+
+function reportedTokens(usage: UsageMetadata): RunTokens {
+  return {
+    input: usage.input_tokens,
+    cacheRead: usage.input_token_details?.cache_read ?? 0,
+    cacheWrite: usage.input_token_details?.cache_creation ?? 0,
+    output: usage.output_tokens,
+    reasoning: usage.output_token_details?.reasoning ?? 0,
+  };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** Tally passes its own clock; a program that uses the class alone need not have one. */
+function systemClock(): number {
+  return Date.now();
+}

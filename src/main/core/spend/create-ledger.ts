@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import { inTransaction, toStorageError, type Db } from '../db/database.ts';
+import type { AppEvents } from '../events.ts';
+import type { Fetch, Logger } from '../ports.ts';
+import { observeInterruptedCall } from './interrupted-call.ts';
+import type { CallAttribution, Ledger } from './ledger.ts';
+import { createMeteredFetch, defaultReplyLimits, type Attempt, type ReplyLimits } from './metered-fetch.ts';
+import type { Observation } from './observe-reply.ts';
+import { createOpenCallStore } from './open-call-store.ts';
+import type { PriceBook } from './prices/price-book.ts';
+import type { RequestFacts } from './read-request.ts';
+import { settleUsage, toContractRecord, type OpenCall } from './settle-usage.ts';
+import type { TokenCounter } from './tokens/token-counter.ts';
+import type { UsageStore } from './usage-store.ts';
+
+export interface LedgerDeps {
+  readonly db: Db;
+  readonly usageStore: UsageStore;
+  readonly priceBook: PriceBook;
+  readonly tokenCounter: TokenCounter;
+  readonly events: AppEvents;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** IANA name of the user's time zone. */
+  readonly timeZone: () => string;
+  readonly log: Logger;
+  /** What the calls go out through; the attribution tells a provider that answers in-process from the others. */
+  readonly fetch: (attribution: CallAttribution) => Fetch;
+  readonly limits?: Partial<ReplyLimits>;
+}
+
+/**
+ * The ledger. Before an attempt leaves, it is noted down in the journal; the note goes in the same transaction that
+ * stores its record, so a killed process loses no call and books none twice. A record that cannot be stored
+ * (AppError DISK_FULL and the like) keeps its note for the next start, is logged, and rejects `settled()`.
+ */
+export function createLedger(deps: LedgerDeps): Ledger {
+  const openCalls = createOpenCallStore(deps.db);
+  const limits = { ...defaultReplyLimits, ...deps.limits };
+  const closing = new AbortController();
+  const underway = new Set<Promise<unknown>>();
+  /** What servers were found to refuse, by base URL. */
+  const quirksByUrl = new Map<string, { refusesStreamOptions: boolean }>();
+
+  function quirksOf(baseUrl: string): { refusesStreamOptions: boolean } {
+    const quirks = quirksByUrl.get(baseUrl) ?? { refusesStreamOptions: false };
+    quirksByUrl.set(baseUrl, quirks);
+    return quirks;
+  }
+
+  /** null instead of a failure: a count is not worth losing a call for. */
+  async function countInput(facts: RequestFacts): Promise<number | null> {
+    try {
+      let texts = 0;
+      for (const text of facts.texts) texts += await deps.tokenCounter.count(text, facts.model);
+      const messages = facts.messages.length === 0 ? 0 : await deps.tokenCounter.countChat(facts.messages, facts.model);
+      return texts + messages + facts.tokenIdCount;
+    } catch {
+      deps.log.warn('usage.input_not_counted', { textCount: facts.texts.length, messageCount: facts.messages.length });
+      return null;
+    }
+  }
+
+  /** Everything about one call's record happens here, and nothing of it twice. */
+  async function book(call: OpenCall, seen: Observation): Promise<UsageRecord> {
+    const record = await settleUsage(call, seen, deps);
+    try {
+      inTransaction(deps.db, () => {
+        deps.usageStore.insert(record);
+        openCalls.remove(record.id);
+      });
+    } catch (error) {
+      const shown = toStorageError(error, '');
+      deps.log.error('usage.not_stored', { id: call.id, code: error instanceof Error && 'code' in error ? String(error.code) : null });
+      throw shown;
+    }
+    deps.events.emit({ type: 'usage.recorded', conversationId: record.conversationId });
+    return toContractRecord(record);
+  }
+
+  return {
+    meter(attribution) {
+      const bookings: Promise<UsageRecord>[] = [];
+      const attemptsByBody = new Map<string, number>();
+
+      async function begin(facts: RequestFacts, callBody: string, signal: AbortSignal): Promise<Attempt> {
+        const localInputTokens = await countInput(facts);
+        signal.throwIfAborted();
+        const call: OpenCall = {
+          id: deps.newId(),
+          attempt: nextAttempt(attemptsByBody, callBody),
+          attribution,
+          endpoint: facts.endpoint,
+          reasonsInSilence: facts.reasonsInSilence,
+          hasUncounted: facts.hasUncounted,
+          localInputTokens,
+          startedAt: deps.now(),
+          timeZone: deps.timeZone(),
+        };
+        openCalls.insert(call);
+        const { promise, resolve, reject } = Promise.withResolvers<UsageRecord>();
+        // Whoever needs the outcome asks for it with `settled`.
+        promise.catch(() => undefined);
+        bookings.push(promise);
+        underway.add(promise);
+        promise.finally(() => underway.delete(promise)).catch(() => undefined);
+        return {
+          startedAt: call.startedAt,
+          settle(seen) {
+            book(call, seen).then(resolve, reject);
+            return promise;
+          },
+        };
+      }
+
+      const fetch = createMeteredFetch({
+        fetch: deps.fetch(attribution),
+        requestedModel: attribution.requestedModel,
+        isLocal: attribution.providerKind === 'local',
+        limits,
+        now: deps.now,
+        closing: closing.signal,
+        quirks: quirksOf(attribution.baseUrl),
+        begin,
+      });
+      return { fetch, settled: () => Promise.all(bookings) };
+    },
+
+    async bookInterruptedCalls() {
+      let bookedCount = 0;
+      for (const call of openCalls.list()) {
+        const savedText = call.attribution.messageId === null ? null : openCalls.savedText(call.attribution.messageId);
+        try {
+          await book(call, observeInterruptedCall(call, savedText));
+          bookedCount += 1;
+        } catch {
+          // Logged by `book`. The note stays for the next start: what cannot be booked must not keep Tally from starting.
+        }
+      }
+      return bookedCount;
+    },
+
+    async close() {
+      closing.abort();
+      await Promise.allSettled(underway);
+    },
+  };
+}
+
+/** A repeated body is another attempt at the same call; another body is a call of its own. */
+function nextAttempt(attemptsByBody: Map<string, number>, body: string): number {
+  const key = createHash('sha256').update(body).digest('base64');
+  const attempt = (attemptsByBody.get(key) ?? 0) + 1;
+  attemptsByBody.set(key, attempt);
+  return attempt;
+}
