@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import list from '../../../../../resources/model-prices.json' with { type: 'json' };
+import { withoutSnapshotDate, type ListedPrice, type Rates } from './rates.ts';
+
+const rate = z.number().nonnegative();
+const multiplier = z.number().positive();
+const tierNames = z.array(z.string()).nonempty();
+
+const priceList = z.strictObject({
+  version: z.iso.date(),
+  models: z.array(
+    z.strictObject({
+      provider: z.string(),
+      id: z.string(),
+      /** The first day, UTC, at this price. */
+      since: z.iso.date(),
+      inputPerMillion: rate,
+      cacheReadPerMillion: rate.nullable(),
+      cacheWritePerMillion: rate.nullable(),
+      cacheWrite12hPerMillion: rate.nullable(),
+      outputPerMillion: rate.nullable(),
+      /** Of the whole request, when its input has more tokens than `above`. */
+      longContext: z.strictObject({ above: z.int(), inputMultiplier: multiplier, outputMultiplier: multiplier }).nullable(),
+    }),
+  ),
+  /** `models: null` is all of the provider's. Where no round multiplier gives the listed prices, they are given as rates. */
+  serviceTiers: z.array(
+    z.union([
+      z.strictObject({ provider: z.string(), tiers: tierNames, multiplier, models: z.array(z.string()).nullable() }),
+      z.strictObject({
+        provider: z.string(),
+        tiers: tierNames,
+        rates: z.strictObject({ inputPerMillion: rate, cacheReadPerMillion: rate, outputPerMillion: rate }),
+        models: z.array(z.string()),
+      }),
+    ]),
+  ),
+  /** Hosts that process in one region at a surcharge. */
+  regions: z.array(z.strictObject({ provider: z.string(), host: z.string(), model: z.string(), multiplier })),
+});
+
+const prices = priceList.parse(list);
+
+/** The models of our own list, for comparing it with the bundled one. */
+export const ownModels = prices.models;
+
+/** The price in our own list: models the bundled list does not have yet. */
+export function findOwnPrice(query: { providerId: string; modelId: string; at: number; inputTokens: number | null }): ListedPrice | null {
+  const name = query.modelId.toLowerCase();
+  const model = prices.models
+    .filter(({ provider, id, since }) => {
+      return provider === query.providerId && (id === name || id === withoutSnapshotDate(name)) && Date.parse(since) <= query.at;
+    })
+    .toSorted((a, b) => a.since.localeCompare(b.since))
+    .at(-1);
+  if (!model) return null;
+  const { longContext } = model;
+  const isLong = longContext !== null && (query.inputTokens ?? 0) > longContext.above;
+  const rates = isLong ? scaledRates(model, longContext.inputMultiplier, longContext.outputMultiplier) : scaledRates(model, 1, 1);
+  return { rates, modelId: model.id, source: 'tally', version: prices.version };
+}
+
+/** What a service tier makes of the rates of a model: a factor, other rates, or null when its price is not known. */
+export function serviceTierOf(providerId: string, modelId: string, tier: string): { multiplier: number } | { rates: Rates } | null {
+  const entry = prices.serviceTiers.find(
+    ({ provider, tiers, models }) => provider === providerId && tiers.includes(tier) && (models === null || models.includes(modelId)),
+  );
+  if (!entry) return null;
+  if ('multiplier' in entry) return { multiplier: entry.multiplier };
+  return { rates: { ...entry.rates, cacheWritePerMillion: null, cacheWrite12hPerMillion: null } };
+}
+
+/** The region an address stands for: whose it is, and the surcharge for a model. Null for every other address. */
+export function regionAt(baseUrl: string): { providerId: string; multiplierOf(modelId: string): number } | null {
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
+  const region = prices.regions.find((candidate) => new RegExp(candidate.host).test(host));
+  if (!region) return null;
+  const isDearer = new RegExp(region.model);
+  return { providerId: region.provider, multiplierOf: (modelId) => (isDearer.test(modelId) ? region.multiplier : 1) };
+}
+
+/** The date of our own list. */
+export const ownPricesVersion = prices.version;
+
+function scaledRates(rates: Rates, input: number, output: number): Rates {
+  const scaled = (value: number | null, factor: number): number | null => (value === null ? null : value * factor);
+  return {
+    inputPerMillion: rates.inputPerMillion * input,
+    cacheReadPerMillion: scaled(rates.cacheReadPerMillion, input),
+    cacheWritePerMillion: scaled(rates.cacheWritePerMillion, input),
+    cacheWrite12hPerMillion: scaled(rates.cacheWrite12hPerMillion, input),
+    outputPerMillion: scaled(rates.outputPerMillion, output),
+  };
+}
