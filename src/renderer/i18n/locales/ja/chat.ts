@@ -1,4 +1,136 @@
 import type { chat as en } from '../en/chat.ts';
 import type { Localized } from '../../localized.ts';
 
-export const chat: Localized<typeof en> = {};
+export const chat: Localized<typeof en> = {
+  place: 'チャット',
+  new: {
+    title: '何を調べますか？',
+    hint: '何でも質問できます。ファイルをここにドロップすると、その内容についても質問できます。費用は回答ごとに表示されます。',
+    noModel: '質問できるモデルがまだありません。',
+    noModelHelp: '設定でプロバイダーまたは API キーを追加してください。',
+    demo: 'デモ用のモデルです。',
+    demoHelp: '文書から該当箇所を引用するだけのモデルで、費用はかかりません。本来の回答を得るには、下で別のモデルを選んでください。',
+  },
+  conversation: {
+    untitled: '無題',
+    new: '新しいチャット',
+    total: 'この会話の費用：',
+  },
+  list: {
+    name: 'メッセージ',
+    toEnd: '最新のメッセージへ',
+  },
+  question: {
+    name: 'あなたの質問',
+    copy: '質問をコピー',
+    edit: '質問を編集',
+    editHint: '編集前の質問も残り、矢印で切り替えられます。',
+    ask: '質問する',
+  },
+  answer: {
+    name: '回答',
+    copy: '回答をコピー',
+    regenerate: 'もう一度回答する',
+  },
+  sibling: {
+    group: 'バージョン',
+    previous: '前のバージョン',
+    next: '次のバージョン',
+    position: '{{count}} 件中 {{position}} 番目',
+  },
+  stage: {
+    starting: '準備しています',
+    rewriting: '質問を書き換えています',
+    searching_other: '{{count}} 件の文書を検索しています',
+    answering: '回答しています',
+    searchedFor: '検索した内容：{{question}}',
+  },
+  status: {
+    stopped: '回答を停止しました。ここまでの内容は保存されています。',
+    stoppedEmpty: '回答が始まる前に停止しました。',
+    interrupted: '回答が途中で途切れました。ここまでの内容は保存されています。',
+  },
+  notice: {
+    keywordsOnly: '文書はキーワードだけで検索しました。{{reason}}',
+  },
+  figures: {
+    live: 'ここまで',
+    sources_other: '出典 {{count}} 件',
+    input: '入力 {{formatted}}',
+    cached: 'キャッシュ {{formatted}}',
+    output: '出力 {{formatted}}',
+    reasoning: '推論 {{formatted}}',
+    firstToken: '最初のトークンまで {{time}}',
+    openReceipt: '明細を開く',
+  },
+  citation: {
+    open: '出典 {{ordinal}}：{{place}}',
+    notGiven: 'この番号の箇所はモデルに渡されていません。',
+    notGivenName: '出典 {{ordinal}} は渡されていません',
+  },
+  source: {
+    namePage: '{{name}}、{{page}} ページ',
+  },
+  link: {
+    title: 'リンクを開く',
+    leadsTo: 'このリンクの行き先は Tally の外です：',
+    open: '{{host}} を開く',
+    copy: 'アドレスをコピー',
+    blocked: 'この種類のリンクは開けません。',
+  },
+  image: {
+    blocked: '画像をブロックしました：{{host}}',
+    unknownHost: 'アドレスなし',
+    why: '画像のアドレスを通じて会話の内容が外部に送られるおそれがあるため、画像は読み込みません。',
+  },
+  code: {
+    plain: 'テキスト',
+    copy: 'コードをコピー',
+  },
+  composer: {
+    label: '質問',
+    placeholder: '質問を入力…',
+    placeholderDocuments: '文書について、または何でも質問できます…',
+    send: '送信',
+    stop: '停止',
+    attach: '文書を追加',
+  },
+  documents: {
+    on: '文書：オン（{{formatted}}）',
+    off: '文書：オフ',
+    onHint_other: '{{formatted}} 件の文書から、回答に役立つ箇所を検索します。',
+    offHint_other: '{{formatted}} 件の文書は検索しません。',
+  },
+  files: {
+    drop: 'ドロップして文書に追加',
+    adding: '{{name}} を追加しています…',
+    added: '{{name}} を追加しました',
+    alreadyPresent: '{{name}} はすでに追加されています',
+    failed: '{{name}}：{{reason}}',
+    addedHere: 'いま追加した文書',
+    dismiss: '{{name}} を隠す',
+    status: {
+      queued: '待機中',
+      reading: '読み込み中…',
+      embedding: '索引を作成中…',
+      failed: '読み込めませんでした',
+    },
+  },
+  model: {
+    choose: 'モデルを選ぶ',
+    current: 'モデル：{{model}}',
+    loading: 'モデルを探しています…',
+    search: 'モデルを検索',
+    nothingFound: '該当するモデルがありません。',
+    other: '別のモデルを選ぶ',
+    demo: 'デモ',
+    demoHint: '文書を引用します・無料',
+    localHint: 'このコンピューター上・無料',
+    rateIn: '入力',
+    rateOut: '出力',
+  },
+  inspector: {
+    open: '詳細を表示',
+    close: '詳細を隠す',
+  },
+};

@@ -1,0 +1,114 @@
+import { FileText, RefreshCw } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LiveUsage, Message } from '../../../shared/contract/chat.ts';
+import { AmountTotalText } from '../../components/amount.tsx';
+import { IconButton } from '../../components/ui/icon-button.tsx';
+import { useFormat } from '../../lib/format.ts';
+import { openInspector } from '../../navigation/inspector-store.ts';
+import { figuresOf } from './answer-figures.ts';
+import { CopyButton } from './copy-button.tsx';
+import { SiblingSwitch } from './sibling-switch.tsx';
+
+/** Joins what there is with dots. */
+function Dotted({ parts }: { parts: readonly { key: string; node: ReactNode }[] }) {
+  return parts.map(({ key, node }, index) => (
+    <Fragment key={key}>
+      {index > 0 && <span aria-hidden>·</span>}
+      {node}
+    </Fragment>
+  ));
+}
+
+/** Tokens and money while the answer is written: counted here, hence marked. */
+export function LiveFigures({ live }: { live: LiveUsage }) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  return (
+    <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted tabular" aria-label={t('figures.live')}>
+      <Dotted
+        parts={[
+          { key: 'in', node: <span>{t('figures.input', { formatted: format.count(live.inputTokens) })}</span> },
+          { key: 'out', node: <span>{t('figures.output', { formatted: format.count(live.outputTokens) })}</span> },
+          { key: 'amount', node: <AmountTotalText total={live.total} /> },
+        ]}
+      />
+    </p>
+  );
+}
+
+function Figures({ message }: { message: Message }) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const subject = { conversationId: message.conversationId, messageId: message.id };
+  const parts: { key: string; node: ReactNode }[] = [];
+  if (message.sources.length > 0) {
+    parts.push({
+      key: 'sources',
+      node: (
+        <button type="button" className="flex items-center gap-1 rounded px-1 hover:bg-hover hover:text-ink" onClick={() => openInspector(subject, 'sources')}>
+          <FileText className="size-3.5" aria-hidden />
+          {t('figures.sources', { count: message.sources.length })}
+        </button>
+      ),
+    });
+  }
+  const { receipt } = message;
+  if (receipt !== null) {
+    const { inputTokens, cacheReadTokens, outputTokens, reasoningTokens, firstTokenMs } = figuresOf(receipt);
+    const counted = (key: 'input' | 'cached' | 'output' | 'reasoning', count: number | null) => {
+      if (count !== null) parts.push({ key, node: <span>{t(`figures.${key}`, { formatted: format.count(count) })}</span> });
+    };
+    counted('input', inputTokens);
+    counted('cached', cacheReadTokens === 0 ? null : cacheReadTokens);
+    counted('output', outputTokens);
+    counted('reasoning', reasoningTokens === 0 ? null : reasoningTokens);
+    if (firstTokenMs !== null) parts.push({ key: 'first', node: <span>{t('figures.firstToken', { time: format.duration(firstTokenMs) })}</span> });
+    parts.push({
+      key: 'amount',
+      node: (
+        <button
+          type="button"
+          className="rounded px-1 font-medium text-ink hover:bg-hover"
+          aria-label={t('figures.openReceipt')}
+          aria-describedby={`amount-${message.id}`}
+          onClick={() => openInspector(subject, 'receipt')}
+        >
+          <span id={`amount-${message.id}`}>
+            <AmountTotalText total={receipt.total} />
+          </span>
+        </button>
+      ),
+    });
+  }
+  return <Dotted parts={parts} />;
+}
+
+interface AnswerFooterProps {
+  message: Message;
+  /** Undefined while another answer of the conversation is being written. */
+  onRegenerate: (() => void) | undefined;
+  onShowSibling: (messageId: string) => void;
+}
+
+/** Under a finished answer: what it rests on, what it cost, and what can be done with it. */
+export function AnswerFooter({ message, onRegenerate, onShowSibling }: AnswerFooterProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <footer className="-ml-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted tabular">
+        <Figures message={message} />
+      </div>
+      <div className="-my-1 flex items-center">
+        <SiblingSwitch message={message} onShow={onShowSibling} />
+        {message.text !== '' && <CopyButton text={() => message.text} label={t('answer.copy')} />}
+        {onRegenerate && (
+          <IconButton size="sm" label={t('answer.regenerate')} onClick={onRegenerate}>
+            <RefreshCw className="size-3.5" aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      {message.modelLabel !== null && <span className="text-sm text-faint">{message.modelLabel}</span>}
+    </footer>
+  );
+}

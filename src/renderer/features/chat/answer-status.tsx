@@ -1,0 +1,54 @@
+import { CircleStop } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../shared/contract/chat.ts';
+import { ErrorMessage } from '../../components/error-message.tsx';
+import { useErrorSentence } from '../../components/error-sentence.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { FailureAction } from './failure-action.tsx';
+
+interface AnswerStatusProps {
+  message: Message;
+  onRetry: (() => void) | undefined;
+}
+
+/** Says in a sentence why an answer is not whole, and offers what helps. */
+export function AnswerStatus({ message, onRetry }: AnswerStatusProps) {
+  const { t } = useTranslation(['chat', 'common']);
+  const { status } = message;
+  if (status === 'stopped') {
+    return (
+      <p className="flex flex-wrap items-center gap-2 text-muted" role="status">
+        <CircleStop className="size-4 shrink-0" aria-hidden />
+        {message.text === '' ? t('status.stoppedEmpty') : t('status.stopped')}
+      </p>
+    );
+  }
+  if (status !== 'failed' && status !== 'interrupted') return null;
+  if (message.failure !== null) {
+    return (
+      <ErrorMessage
+        failure={message.failure}
+        tone={status === 'failed' ? 'danger' : 'warn'}
+        action={onRetry && <FailureAction failure={message.failure} onRetry={onRetry} />}
+      />
+    );
+  }
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-muted" role="status">
+      {t('status.interrupted')}
+      {onRetry && (
+        <Button size="sm" onClick={onRetry}>
+          {t('common:retry')}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+/** Something worth knowing that did not keep the answer from coming. */
+export function AnswerNotice({ message }: { message: Message }) {
+  const { t } = useTranslation('chat');
+  const sentence = useErrorSentence();
+  if (message.notice === null) return null;
+  return <p className="rounded-md bg-warn-soft px-2.5 py-1.5 text-sm text-warn">{t('notice.keywordsOnly', { reason: sentence(message.notice).title })}</p>;
+}

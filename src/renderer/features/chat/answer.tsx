@@ -1,0 +1,73 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../shared/contract/chat.ts';
+import { openInspector } from '../../navigation/inspector-store.ts';
+import { useRun } from '../../runs/run-store.ts';
+import { AnswerFooter, LiveFigures } from './answer-footer.tsx';
+import { AnswerStage } from './answer-stage.tsx';
+import { AnswerNotice, AnswerStatus } from './answer-status.tsx';
+import { CitationContext } from './markdown/citation-context.ts';
+import { Markdown } from './markdown/markdown.tsx';
+
+export interface AnswerActions {
+  readonly onRegenerate: (userMessageId: string) => void;
+  readonly onShowSibling: (messageId: string) => void;
+}
+
+interface AnswerProps extends AnswerActions {
+  message: Message;
+  /** Another answer is being written: this one cannot be asked for again now. */
+  isBusy: boolean;
+  documentCount: number;
+}
+
+/** An answer: finished ones render once, the one being written follows its run. */
+export const Answer = memo(function Answer(props: AnswerProps) {
+  const isLive = props.message.status === 'streaming';
+  return isLive ? <LiveAnswer {...props} /> : <FinishedAnswer {...props} />;
+});
+
+function AnswerFrame({ message, children }: { message: Message; children: ReactNode }) {
+  const { t } = useTranslation('chat');
+  const citations = useMemo(() => {
+    const subject = { conversationId: message.conversationId, messageId: message.id };
+    return { sources: message.sources, onOpen: (ordinal: number) => openInspector(subject, 'sources', ordinal) };
+  }, [message.conversationId, message.id, message.sources]);
+  return (
+    <article aria-label={t('answer.name')} className="flex flex-col gap-2.5">
+      <CitationContext value={citations}>{children}</CitationContext>
+    </article>
+  );
+}
+
+function LiveAnswer({ message: stored, documentCount }: AnswerProps) {
+  const run = useRun(stored.runId);
+  const message = run?.message ?? stored;
+  const hasText = message.text !== '';
+  return (
+    <AnswerFrame message={message}>
+      <div aria-busy className={hasText ? 'markdown-streaming' : undefined}>
+        {hasText ? <Markdown text={message.text} /> : <AnswerStage stage={run?.stage ?? 'starting'} message={message} documentCount={documentCount} />}
+      </div>
+      <AnswerNotice message={message} />
+      {run?.live && <LiveFigures live={run.live} />}
+    </AnswerFrame>
+  );
+}
+
+function FinishedAnswer({ message, isBusy, onRegenerate, onShowSibling }: AnswerProps) {
+  const { parentId } = message;
+  const retry = isBusy || parentId === null ? undefined : () => onRegenerate(parentId);
+  return (
+    <AnswerFrame message={message}>
+      {message.text !== '' && (
+        <div>
+          <Markdown text={message.text} />
+        </div>
+      )}
+      <AnswerNotice message={message} />
+      <AnswerStatus message={message} onRetry={retry} />
+      <AnswerFooter message={message} onRegenerate={retry} onShowSibling={onShowSibling} />
+    </AnswerFrame>
+  );
+}

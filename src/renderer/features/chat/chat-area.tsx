@@ -1,0 +1,59 @@
+import { FileDown } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorSentence } from '../../components/error-sentence.ts';
+import { choose } from './choice-store.ts';
+import { addFiles } from './composer/add-files.ts';
+import { Composer } from './composer/composer.tsx';
+import type { ChatChoices } from './use-chat-choices.ts';
+import { useFileDrop } from './use-file-drop.ts';
+import { useStopKey } from './use-stop-key.ts';
+
+interface ChatAreaProps {
+  choices: ChatChoices;
+  isRunning: boolean;
+  onSend: (text: string) => Promise<void>;
+  onStop: () => void;
+  children: ReactNode;
+}
+
+/** Messages above, the composer below, and files welcome anywhere on it. */
+export function ChatArea({ choices, isRunning, onSend, onStop, children }: ChatAreaProps) {
+  const { t } = useTranslation('chat');
+  const sentence = useErrorSentence();
+  const [addedIds, setAddedIds] = useState<readonly string[]>([]);
+  useStopKey(isRunning ? onStop : undefined);
+
+  async function add(files: readonly File[]): Promise<void> {
+    const added = await addFiles(files, t, sentence);
+    if (added.length === 0) return;
+    setAddedIds((ids) => [...new Set([...ids, ...added])]);
+    choose(choices.conversationKey, { searchDocuments: true });
+  }
+  const { isOver, dropProps } = useFileDrop((files) => void add(files));
+
+  return (
+    <div className="relative flex h-full min-h-0 flex-col" {...dropProps}>
+      {children}
+      <Composer
+        key={choices.conversationKey}
+        choices={choices}
+        isRunning={isRunning}
+        onSend={async (text) => {
+          await onSend(text);
+          setAddedIds([]);
+        }}
+        onStop={onStop}
+        onAddFiles={(files) => void add(files)}
+        addedDocumentIds={addedIds}
+        onDismissDocument={(dismissed) => setAddedIds((ids) => ids.filter((id) => id !== dismissed))}
+      />
+      {isOver && (
+        <div className="pointer-events-none absolute inset-2 z-20 flex flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed border-accent bg-canvas/90 text-accent">
+          <FileDown className="size-8" aria-hidden />
+          <p className="font-medium">{t('files.drop')}</p>
+        </div>
+      )}
+    </div>
+  );
+}

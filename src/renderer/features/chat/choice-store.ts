@@ -1,0 +1,33 @@
+import { create } from 'zustand';
+import type { ModelRef } from '../../../shared/contract/chat.ts';
+
+/** What was chosen for the next question of a conversation and differs from what the conversation has. */
+interface Choice {
+  readonly model?: ModelRef;
+  readonly searchDocuments?: boolean;
+}
+
+interface ChoiceState {
+  readonly choices: Readonly<Record<string, Choice>>;
+  readonly isModelPickerOpen: boolean;
+}
+
+/** Stands for the conversation that has not begun. */
+export const newConversationKey = 'new';
+
+export const useChoiceStore = create<ChoiceState>(() => ({ choices: {}, isModelPickerOpen: false }));
+
+export function choose(conversationKey: string, choice: Choice): void {
+  useChoiceStore.setState(({ choices }) => ({ choices: { ...choices, [conversationKey]: { ...choices[conversationKey], ...choice } } }));
+}
+
+export function forgetChoice(conversationKey: string): void {
+  useChoiceStore.setState(({ choices }) => {
+    const { [conversationKey]: _, ...rest } = choices;
+    return { choices: rest };
+  });
+}
+
+export function showModelPicker(isOpen: boolean): void {
+  useChoiceStore.setState({ isModelPickerOpen: isOpen });
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import type { Message } from '../../../shared/contract/chat.ts';
+import { ErrorMessage } from '../../components/error-message.tsx';
+import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { offerToInspector } from '../../navigation/inspector-store.ts';
+import { goTo } from '../../navigation/place.ts';
+import { rpc } from '../../rpc/connection.ts';
+import { queries } from '../../rpc/queries.ts';
+import { queryClient } from '../../rpc/query-client.ts';
+import { useFollowRun } from '../../runs/follow-run.ts';
+import { ChatArea } from './chat-area.tsx';
+import { ChatHeader } from './chat-header.tsx';
+import { forgetChoice } from './choice-store.ts';
+import { MessageList } from './message-list.tsx';
+import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
+import { useSend } from './use-send.ts';
+
+const noMessages: readonly Message[] = [];
+
+interface ConversationViewProps {
+  conversationId: string;
+  /** A message to jump to. */
+  messageId: string | null;
+}
+
+/** A conversation: its messages, the answer being written, and the composer. */
+export function ConversationView({ conversationId, messageId }: ConversationViewProps) {
+  const { t } = useTranslation('chat');
+  const opened = useQuery(queries.conversation(conversationId));
+  const conversation = opened.data?.conversation ?? null;
+  const messages = opened.data?.messages ?? noMessages;
+  const choices = useChatChoices(conversation);
+  const streaming = messages.findLast(({ status }) => status === 'streaming');
+  const isRunning = streaming !== undefined;
+  useFollowRun(streaming?.runId ?? null, conversationId);
+
+  const lastAnswerId = messages.findLast(({ role }) => role === 'assistant')?.id ?? null;
+  useEffect(
+    () => offerToInspector(lastAnswerId === null ? null : { conversationId, messageId: lastAnswerId }),
+    [conversationId, lastAnswerId],
+  );
+  const actions = useAnswerActions(conversationId, choices);
+  const target = useJump(messageId, conversationId, opened.isSuccess ? messages : null);
+
+  if (opened.isError) {
+    const isGone = failureOf(opened.error).code === 'NOT_FOUND';
+    return (
+      <div className="mx-auto max-w-xl p-6">
+        <ErrorMessage
+          failure={failureOf(opened.error)}
+          onRetry={() => void opened.refetch()}
+          action={isGone ? <Button size="sm" onClick={() => goTo({ name: 'chat', conversationId: null, messageId: null })}>{t('conversation.new')}</Button> : undefined}
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      {conversation === null ? <div className="h-12 shrink-0 border-b" /> : <ChatHeader conversation={conversation} />}
+      <div className="min-h-0 flex-1">
+        <ChatArea choices={choices} isRunning={isRunning} onSend={(text) => actions.send(messages.at(-1)?.id ?? null, text)} onStop={() => streaming?.runId && actions.stop(streaming.runId)}>
+          {conversation === null ? (
+            <LoadingMessages />
+          ) : (
+            <MessageList
+              key={conversationId}
+              messages={messages}
+              isBusy={isRunning}
+              documentCount={choices.documentCount}
+              targetId={target.id}
+              onTargetShown={target.onShown}
+              onRegenerate={actions.regenerate}
+              onShowSibling={actions.showSibling}
+              onEdit={actions.edit}
+            />
+          )}
+        </ChatArea>
+      </div>
+    </>
+  );
+}
+
+function LoadingMessages() {
+  return (
+    <div className="mx-auto flex w-full max-w-[48rem] flex-1 flex-col gap-6 px-6 pt-6">
+      <Skeleton className="h-10 w-1/2 self-end rounded-2xl" />
+      <Skeleton className="h-4 w-full" />
+      <Skeleton className="h-4 w-5/6" />
+      <Skeleton className="h-4 w-2/3" />
+    </div>
+  );
+}
+
+/** What can be done in a conversation. The functions keep their identity, so that finished messages are not drawn again. */
+function useAnswerActions(conversationId: string, choices: ChatChoices) {
+  const sentence = useErrorSentence();
+  const send = useSend(choices);
+  const latest = useRef({ choices, send, sentence });
+  latest.current = { choices, send, sentence };
+
+  return useMemo(() => {
+    const refresh = () => queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey });
+    const report = (error: unknown) => {
+      const { title, help } = latest.current.sentence(failureOf(error));
+      toast.error(title, { description: help });
+    };
+    async function ask(parentId: string | null, text: string): Promise<void> {
+      await latest.current.send({ conversationId, parentId, text });
+      forgetChoice(conversationId);
+      await refresh();
+    }
+    return {
+      send: ask,
+      edit: (message: Message, text: string) => void ask(message.parentId, text).catch(report),
+      regenerate(userMessageId: string) {
+        const { model, collectionIds } = latest.current.choices;
+        if (model === null) return report(undefined);
+        rpc.call('chat.regenerate', { userMessageId, model, collectionIds }).then(refresh).catch(report);
+      },
+      showSibling: (messageId: string) => void rpc.call('conversations.showBranch', { messageId }).then(refresh).catch(report),
+      stop: (runId: string) => void rpc.call('chat.stop', { runId }).catch(report),
+    };
+  }, [conversationId]);
+}
+
+/** Brings the branch that holds a message to the front, then hands its id to the list, once. */
+function useJump(messageId: string | null, conversationId: string, messages: readonly Message[] | null) {
+  const [shown, setShown] = useState<string | null>(null);
+  const isMissing = messageId !== null && messages !== null && !messages.some(({ id }) => id === messageId);
+  useEffect(() => {
+    if (!isMissing) return;
+    rpc
+      .call('conversations.showBranch', { messageId })
+      .then(() => queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey }))
+      // The message is gone: the conversation is shown as it is.
+      .catch(() => undefined);
+  }, [isMissing, messageId, conversationId]);
+  const onShown = useCallback(() => {
+    setShown(messageId);
+    // The address without the message: a reload should not jump again.
+    goTo({ name: 'chat', conversationId, messageId: null }, { replace: true });
+  }, [messageId, conversationId]);
+  useEffect(() => {
+    if (messageId === null) setShown(null);
+  }, [messageId]);
+  return { id: messageId === shown ? null : messageId, onShown };
+}

@@ -1,0 +1,97 @@
+import { Pencil } from 'lucide-react';
+import { memo, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../shared/contract/chat.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { IconButton } from '../../components/ui/icon-button.tsx';
+import { Textarea } from '../../components/ui/textarea.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { SiblingSwitch } from './sibling-switch.tsx';
+
+interface QuestionProps {
+  message: Message;
+  isBusy: boolean;
+  onShowSibling: (messageId: string) => void;
+  /** Asks the changed text in this one's place; the old question stays as a sibling. */
+  onEdit: (message: Message, text: string) => void;
+}
+
+/** A question as it was asked: plain text, whatever is in it. */
+export const Question = memo(function Question({ message, isBusy, onShowSibling, onEdit }: QuestionProps) {
+  const { t } = useTranslation('chat');
+  const [isEditing, setIsEditing] = useState(false);
+  if (isEditing) {
+    return (
+      <QuestionEditor
+        text={message.text}
+        isBusy={isBusy}
+        onCancel={() => setIsEditing(false)}
+        onSave={(text) => {
+          setIsEditing(false);
+          onEdit(message, text);
+        }}
+      />
+    );
+  }
+  return (
+    <article aria-label={t('question.name')} className="flex flex-col items-end gap-1">
+      <div className="max-w-[85%] rounded-2xl rounded-br-md bg-hover px-4 py-2.5 leading-relaxed wrap-anywhere whitespace-pre-wrap">{message.text}</div>
+      <div className="-my-0.5 flex items-center">
+        <SiblingSwitch message={message} onShow={onShowSibling} />
+        <CopyButton text={() => message.text} label={t('question.copy')} />
+        <IconButton size="sm" label={t('question.edit')} disabled={isBusy} onClick={() => setIsEditing(true)}>
+          <Pencil className="size-3.5" aria-hidden />
+        </IconButton>
+      </div>
+    </article>
+  );
+});
+
+interface QuestionEditorProps {
+  text: string;
+  isBusy: boolean;
+  onCancel: () => void;
+  onSave: (text: string) => void;
+}
+
+function QuestionEditor({ text, isBusy, onCancel, onSave }: QuestionEditorProps) {
+  const { t } = useTranslation(['chat', 'common']);
+  const [draft, setDraft] = useState(text);
+  const canSave = !isBusy && draft.trim() !== '';
+  function handleKeyDown(event: KeyboardEvent): void {
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === 'Escape' && !isComposing) onCancel();
+    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+    event.preventDefault();
+    if (canSave) onSave(draft.trim());
+  }
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canSave) onSave(draft.trim());
+      }}
+    >
+      <Textarea
+        // The field takes the place of what was clicked; the focus goes along.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        aria-label={t('question.edit')}
+        value={draft}
+        className="px-4 leading-relaxed"
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={handleKeyDown}
+      />
+      <div className="flex items-center justify-end gap-2">
+        <span className="flex-1 text-sm text-faint">{t('question.editHint')}</span>
+        <Button size="sm" variant="ghost" onClick={onCancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button size="sm" variant="primary" type="submit" disabled={!canSave}>
+          {t('question.ask')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { Conversation } from '../../../shared/contract/conversations.ts';
+import type { Provider } from '../../../shared/contract/providers.ts';
+import { queries } from '../../rpc/queries.ts';
+import { newConversationKey, useChoiceStore } from './choice-store.ts';
+import { chooseModel, findProvider, useProviderModels, type ProviderModels } from './use-models.ts';
+
+/** What the next question is asked with. */
+export interface ChatChoices {
+  readonly conversationKey: string;
+  readonly model: ModelRef | null;
+  readonly provider: Provider | undefined;
+  readonly groups: readonly ProviderModels[];
+  readonly isLoadingModels: boolean;
+  /** Null: there are no documents to search. */
+  readonly searchDocuments: boolean | null;
+  readonly documentCount: number;
+  /** Collections to search; empty when documents are off. */
+  readonly collectionIds: string[];
+}
+
+/** The model and documents for the next question: what was chosen just now, else what the conversation had, else the settings. */
+export function useChatChoices(conversation: Conversation | null): ChatChoices {
+  const conversationKey = conversation?.id ?? newConversationKey;
+  const choice = useChoiceStore(({ choices }) => choices[conversationKey]);
+  const settings = useQuery(queries.settings());
+  const collections = useQuery(queries.collections());
+  const { groups, isLoading } = useProviderModels();
+  const filled = collections.data?.collections.filter(({ documentCount }) => documentCount > 0) ?? [];
+  const isWished = choice?.searchDocuments ?? (conversation === null || conversation.collectionIds.length > 0);
+  const searchDocuments = filled.length === 0 ? null : isWished;
+  const model = chooseModel(groups, [choice?.model, conversation?.model, settings.data?.defaultModel]);
+  return {
+    conversationKey,
+    model,
+    provider: findProvider(groups, model),
+    groups,
+    isLoadingModels: isLoading,
+    searchDocuments,
+    documentCount: filled.reduce((sum, { documentCount }) => sum + documentCount, 0),
+    collectionIds: searchDocuments === true ? filled.map(({ id }) => id) : [],
+  };
+}

@@ -1,0 +1,27 @@
+import { useRef } from 'react';
+import { rpc } from '../../rpc/connection.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
+import type { ChatChoices } from './use-chat-choices.ts';
+
+interface Question {
+  readonly conversationId: string | null;
+  readonly parentId: string | null;
+  readonly text: string;
+}
+
+/**
+ * Sends a question. Sending the same one again after a lost connection uses the same id, so that the core
+ * can tell a repetition from a second question.
+ */
+export function useSend(choices: ChatChoices) {
+  const unanswered = useRef<{ key: string; messageId: string } | null>(null);
+  return async (question: Question) => {
+    if (choices.model === null) throw new AppError('NO_MODEL');
+    const key = JSON.stringify(question);
+    if (unanswered.current?.key !== key) unanswered.current = { key, messageId: crypto.randomUUID() };
+    const { messageId } = unanswered.current;
+    const started = await rpc.call('chat.send', { ...question, messageId, model: choices.model, collectionIds: choices.collectionIds });
+    unanswered.current = null;
+    return started;
+  };
+}

@@ -1,0 +1,29 @@
+import type { LiveUsage, Message, RunStage, RunUpdate } from '../../shared/contract/chat.ts';
+
+/** An answer while it is written. */
+export interface LiveRun {
+  readonly seq: number;
+  readonly stage: RunStage;
+  readonly message: Message;
+  readonly live: LiveUsage | null;
+}
+
+/**
+ * The run after an update. A snapshot starts over; any other update without a snapshot before it, or one
+ * already applied, changes nothing.
+ */
+export function applyUpdate(run: LiveRun | undefined, update: RunUpdate): LiveRun | undefined {
+  const { seq } = update;
+  if (update.type === 'snapshot') return { seq, stage: update.stage, message: update.message, live: update.live };
+  if (run === undefined || seq <= run.seq) return run;
+  switch (update.type) {
+    case 'stage':
+      return { ...run, seq, stage: update.stage, message: { ...run.message, condensedQuestion: update.condensedQuestion } };
+    case 'sources':
+      return { ...run, seq, message: { ...run.message, sources: update.sources } };
+    case 'text':
+      return { ...run, seq, stage: 'answering', live: update.live, message: { ...run.message, text: run.message.text + update.delta } };
+    case 'end':
+      return { ...run, seq, message: update.message };
+  }
+}

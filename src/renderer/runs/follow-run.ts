@@ -1,0 +1,67 @@
+import { useEffect } from 'react';
+import type { Message } from '../../shared/contract/chat.ts';
+import { AppError } from '../../shared/rpc/errors.ts';
+import { rpc } from '../rpc/connection.ts';
+import { queries } from '../rpc/queries.ts';
+import { queryClient } from '../rpc/query-client.ts';
+import { applyUpdate, type LiveRun } from './apply-update.ts';
+import { forgetRun, showRun } from './run-store.ts';
+
+/** Pause before a lost run is watched again. */
+const retryDelayMs = 250;
+
+/** Puts the finished answer where the page keeps finished answers, so that nothing flickers when the run goes. */
+function keepFinished(message: Message): void {
+  queryClient.setQueryData(queries.conversation(message.conversationId).queryKey, (opened) =>
+    opened === undefined
+      ? undefined
+      : {
+          conversation: { ...opened.conversation, runId: null },
+          messages: opened.messages.map((known) => (known.id === message.id ? message : known)),
+        },
+  );
+}
+
+/** Watches once, until the end (true) or until the connection or the run is gone. At most one update a frame is shown. */
+async function watchOnce(runId: string, signal: AbortSignal): Promise<void> {
+  let run: LiveRun | undefined;
+  let frame = 0;
+  try {
+    for await (const update of rpc.stream('chat.watch', { runId }, { signal })) {
+      run = applyUpdate(run, update);
+      if (update.type === 'end') return keepFinished(update.message);
+      if (frame !== 0) continue;
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        if (run !== undefined) showRun(runId, run);
+      });
+    }
+  } finally {
+    cancelAnimationFrame(frame);
+  }
+}
+
+async function follow(runId: string, conversationId: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await watchOnce(runId, signal);
+      break;
+    } catch (error) {
+      const isConnectionLost = error instanceof AppError && error.code === 'DISCONNECTED';
+      if (!isConnectionLost) break;
+      await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
+    }
+  }
+  forgetRun(runId);
+  if (!signal.aborted) await queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey });
+}
+
+/** Follows a run for as long as the component lives. It goes on in the core all the same, and can be followed again. */
+export function useFollowRun(runId: string | null, conversationId: string): void {
+  useEffect(() => {
+    if (runId === null) return undefined;
+    const controller = new AbortController();
+    void follow(runId, conversationId, controller.signal);
+    return () => controller.abort();
+  }, [runId, conversationId]);
+}
