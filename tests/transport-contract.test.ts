@@ -9,8 +9,9 @@ import { startLoopback } from '../src/main/hosts/loopback/start.ts';
 import { createRpcClient, type RpcClient } from '../src/shared/rpc/client.ts';
 import { call, stream, type HandlersFor } from '../src/shared/rpc/define.ts';
 import { AppError } from '../src/shared/rpc/errors.ts';
+import { memoryPair } from '../src/shared/rpc/memory-transport.ts';
 import type { Transport } from '../src/shared/rpc/protocol.ts';
-import { memoryPair, messagePortPair, openSession, openSocketTransport } from './transports.ts';
+import { messagePortPair, openSession, openSocketTransport } from './transports.ts';
 
 const contract = {
   'numbers.add': call({ input: z.object({ a: z.number(), b: z.number().default(10) }), output: z.number() }),

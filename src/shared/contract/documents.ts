@@ -5,8 +5,8 @@ import { amountTotal } from './money.ts';
 
 const id = z.string().min(1).max(64);
 
-/** Largest file accepted, in bytes. */
-export const maxFileBytes = 200 * 1024 * 1024;
+export { maxFileBytes } from '../file-limits.ts';
+
 /** Most bytes one upload call carries, before base64. */
 export const maxUploadChunkBytes = 512 * 1024;
 

@@ -25,9 +25,9 @@ export interface RpcServerOptions<C extends Contract> {
 
 export interface RpcServer {
   /** Serves a connection until either side closes it. */
-  accept(transport: Transport): void;
+  readonly accept: (transport: Transport) => void;
   /** Closes every connection and aborts what runs on them. */
-  close(): void;
+  readonly close: () => void;
 }
 
 const defaultLimits: RpcLimits = { maxRunning: 64, maxBufferedBytes: 1024 * 1024 };

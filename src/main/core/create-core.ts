@@ -1,0 +1,185 @@
+import { appContract } from '../../shared/contract/index.ts';
+import { AppError } from '../../shared/rpc/errors.ts';
+import type { Transport } from '../../shared/rpc/protocol.ts';
+import { createChatService } from './chat/chat-service.ts';
+import { createConversationService } from './conversations/conversation-service.ts';
+import { createConversationStore } from './conversations/conversation-store.ts';
+import { createMessageStore } from './conversations/message-store.ts';
+import { createMessageReader } from './conversations/read-messages.ts';
+import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
+import { claimDataDir } from './db/data-dir-lock.ts';
+import { createDocumentService } from './documents/document-service.ts';
+import { createAppEvents } from './events.ts';
+import type { CorePorts } from './ports.ts';
+import { createProviderClients } from './providers/create-provider-clients.ts';
+import { createDemoFetch } from './providers/demo/demo-fetch.ts';
+import { createProviderFetch } from './providers/provider-fetch.ts';
+import { createProviderKeys } from './providers/provider-keys.ts';
+import { createProviderService } from './providers/provider-service.ts';
+import { createProviderStore } from './providers/provider-store.ts';
+import { createRetriever } from './retrieval/create-retriever.ts';
+import { createHandlers, type Services } from './rpc/handlers.ts';
+import { createRpcServer } from './rpc/server.ts';
+import { createSettingsService } from './settings/settings-service.ts';
+import { createLedger } from './spend/create-ledger.ts';
+import { createPriceBook } from './spend/prices/price-book.ts';
+import { createSpendService } from './spend/spend-service.ts';
+import { createTokenCounter } from './spend/tokens/token-counter.ts';
+import { createUsageStore } from './spend/usage-store.ts';
+
+/** Whose tokenizer sizes passages, before it is known which model will read them. */
+const tokenizerModel = 'gpt-4o';
+
+export interface Core {
+  /** Serves a page (or the terminal) until either side closes the transport. */
+  accept(transport: Transport): void;
+  /** Stops every run, settles it, and closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the core together. The one place that knows every part. Only one process may own a data folder, save for the
+ * terminal, which may ask beside a running Tally and then repairs nothing.
+ * Throws AppError DATA_DIR_IN_USE, DATA_DIR_READ_ONLY, DATABASE_NEWER, DATABASE_DAMAGED or DISK_FULL.
+ */
+export async function createCore(ports: CorePorts): Promise<Core> {
+  const claim = claimDataDir(ports.dataDir);
+  if (claim === null && ports.host !== 'terminal') {
+    throw new AppError('DATA_DIR_IN_USE', 'Another Tally has this data folder.', { data: { file: ports.dataDir } });
+  }
+  let db: Db | undefined;
+  try {
+    db = openDatabase(ports);
+    return await compose(ports, db, claim);
+  } catch (error) {
+    if (db !== undefined) closeDatabase(db);
+    claim?.release();
+    throw error;
+  }
+}
+
+async function compose(ports: CorePorts, db: Db, claim: { release(): void } | null): Promise<Core> {
+  const { log, now, newId, timeZone } = ports;
+  const isOwner = claim !== null;
+  const events = createAppEvents();
+  const settings = createSettingsService({ db, events });
+  const tokenCounter = createTokenCounter();
+  const priceBook = createPriceBook();
+  const usageStore = createUsageStore(db);
+  const conversationStore = createConversationStore(db);
+  const messages = createMessageStore(db);
+  const countTokens = (text: string): number => tokenCounter.countSync(text, tokenizerModel);
+
+  const providerStore = createProviderStore(db);
+  const keys = createProviderKeys({ db, secretBox: ports.secretBox });
+  const demoFetch = createDemoFetch({ countTokens: (text) => tokenCounter.count(text, tokenizerModel), now });
+  const providerFetch = createProviderFetch({ fetchFor: ports.fetchFor, settings, demoFetch });
+  const ledger = createLedger({
+    db,
+    usageStore,
+    priceBook,
+    tokenCounter,
+    events,
+    now,
+    newId,
+    timeZone,
+    log,
+    fetch: providerFetch.of,
+  });
+  const recoveredAnswerCount = isOwner ? await recover(db, messages, ledger, now) : 0;
+
+  const providers = createProviderService({
+    db,
+    store: providerStore,
+    keys,
+    secretBox: ports.secretBox,
+    providerFetch,
+    priceBook,
+    settings,
+    events,
+    environment: ports.environment,
+    log,
+    now,
+    newId,
+  });
+  const clients = createProviderClients({ store: providerStore, keys, ledger });
+  const documents = createDocumentService({
+    db,
+    dataDir: ports.dataDir,
+    launchParser: ports.launchParser,
+    clients,
+    totalByDocuments: usageStore.totalByDocuments,
+    countTokens,
+    events,
+    now,
+    newId,
+    log,
+  });
+  const chat = createChatService({
+    db,
+    conversations: conversationStore,
+    messages,
+    reader: createMessageReader({ db, messages, usageStore }),
+    clients,
+    retriever: createRetriever({ db, clients, log }),
+    priceBook,
+    tokenCounter,
+    events,
+    log,
+    now,
+    newId,
+    // In the terminal nobody sees the title, so it is not worth a call.
+    titlesByModel: () => ports.host !== 'terminal' && settings.get().titlesByModel,
+  });
+  const conversations = createConversationService({
+    db,
+    conversations: conversationStore,
+    messages,
+    usageStore,
+    activeRunOf: chat.activeRunOf,
+    events,
+    now,
+  });
+  const spend = createSpendService({ usageStore, conversationTitles: conversations.titlesOf, now, timeZone });
+  if (isOwner) {
+    conversations.purgeRemoved();
+    documents.start();
+  }
+
+  const appInfo: Services['appInfo'] = () => ({
+    version: ports.appVersion,
+    host: ports.host,
+    platform: process.platform,
+    dataDir: ports.dataDir,
+    timeZone: timeZone(),
+    recoveredAnswerCount,
+  });
+  const handlers = createHandlers({ appInfo, events, chat, conversations, documents, providers, settings, spend });
+  const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
+
+  return {
+    accept: server.accept,
+    async close() {
+      server.close();
+      await chat.close();
+      await documents.close();
+      await ledger.close();
+      providerFetch.close();
+      await tokenCounter.close();
+      closeDatabase(db);
+      claim?.release();
+    },
+  };
+}
+
+/** Repairs what a killed process left: answers marked as interrupted, open calls booked. Returns how many answers. */
+async function recover(
+  db: Db,
+  messages: ReturnType<typeof createMessageStore>,
+  ledger: ReturnType<typeof createLedger>,
+  now: () => number,
+): Promise<number> {
+  const answerCount = inTransaction(db, () => messages.markStreamingAsInterrupted(now()));
+  await ledger.bookInterruptedCalls();
+  return answerCount;
+}

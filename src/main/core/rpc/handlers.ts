@@ -1,0 +1,72 @@
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { HandlersFor } from '../../../shared/rpc/define.ts';
+import type { ChatService } from '../chat/chat-service.ts';
+import type { ConversationService } from '../conversations/conversation-service.ts';
+import type { DocumentService } from '../documents/document-service.ts';
+import type { AppEvents } from '../events.ts';
+import type { ProviderService } from '../providers/provider-service.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import type { SpendService } from '../spend/spend-service.ts';
+import { watchEvents } from './watch-events.ts';
+
+export interface Services {
+  readonly appInfo: HandlersFor<AppContract>['app.info'];
+  readonly events: AppEvents;
+  readonly chat: ChatService;
+  readonly conversations: ConversationService;
+  readonly documents: DocumentService;
+  readonly providers: ProviderService;
+  readonly settings: SettingsService;
+  readonly spend: SpendService;
+}
+
+/** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
+export function createHandlers(services: Services): HandlersFor<AppContract> {
+  const { chat, conversations, documents, providers, settings, spend } = services;
+  return {
+    'app.info': services.appInfo,
+    'events.watch': (_, { signal }) => watchEvents(services.events, signal),
+    'chat.send': chat.send,
+    'chat.regenerate': chat.regenerate,
+    'chat.stop': chat.stop,
+    'chat.watch': chat.watch,
+    'conversations.list': conversations.list,
+    'conversations.open': conversations.open,
+    'conversations.showBranch': conversations.showBranch,
+    'conversations.rename': conversations.rename,
+    'conversations.remove': conversations.remove,
+    'conversations.restore': conversations.restore,
+    'conversations.search': conversations.search,
+    'documents.collections': documents.collections,
+    'documents.addCollection': documents.addCollection,
+    'documents.list': documents.list,
+    'documents.beginUpload': documents.beginUpload,
+    'documents.uploadChunk': documents.uploadChunk,
+    'documents.finishUpload': documents.finishUpload,
+    'documents.cancelUpload': documents.cancelUpload,
+    'documents.retry': documents.retry,
+    'documents.remove': documents.remove,
+    'documents.restore': documents.restore,
+    'documents.read': documents.read,
+    'spend.summary': spend.summary,
+    'spend.totals': spend.totals,
+    'spend.records': spend.records,
+    'providers.presets': providers.presets,
+    'providers.list': providers.list,
+    'providers.add': providers.add,
+    'providers.update': providers.update,
+    'providers.remove': providers.remove,
+    'providers.setKey': providers.setKey,
+    'providers.clearKey': providers.clearKey,
+    'providers.test': providers.test,
+    'providers.models': providers.models,
+    'providers.findLocal': providers.findLocal,
+    'providers.environmentOffer': providers.environmentOffer,
+    'providers.importEnvironment': providers.importEnvironment,
+    'settings.get': settings.get,
+    'settings.update': settings.update,
+    'keys.status': providers.keysStatus,
+    'keys.setPassphrase': providers.setPassphrase,
+    'keys.unlock': providers.unlock,
+  };
+}
