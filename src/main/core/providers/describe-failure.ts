@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/contract/chat.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { failureOfReply, isRecord } from './failure-of-reply.ts';
+import { failureOfReply } from './failure-of-reply.ts';
+import { isRecord } from './is-record.ts';
 
 export interface FailureContext {
   /** The signal the call was made with: it decides whether an abort was asked for. */
@@ -129,6 +130,13 @@ function failureByName(chain: readonly unknown[]): Failure | null {
   if (names.includes('AbortError')) return { code: 'NETWORK_UNREACHABLE', data: { reason: 'reset' } };
   // The event stream held something that is no JSON.
   if (names.includes('SyntaxError')) return { code: 'STREAM_ERROR' };
-  const isFetch = chain.some((link) => link instanceof Error && /^(?:fetch failed|Connection error\.)$/.test(link.message));
-  return isFetch ? { code: 'NETWORK_UNREACHABLE', data: { reason: 'unreachable' } } : null;
+  return failureOfChromium(chain);
+}
+
+/** Electron's fetch names its errors in the text alone; what remains says only that there was no connection. */
+function failureOfChromium(chain: readonly unknown[]): Failure | null {
+  const texts = chain.map((link) => (link instanceof Error ? link.message : '')).join('\n');
+  if (/net::ERR_(?:CERT|SSL)_/.test(texts)) return { code: 'TLS_FAILED' };
+  const isUnreachable = /net::ERR_|^(?:fetch failed|Connection error\.)$/m.test(texts);
+  return isUnreachable ? { code: 'NETWORK_UNREACHABLE', data: { reason: 'unreachable' } } : null;
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/contract/chat.ts';
+import { isRecord } from './is-record.ts';
 import { providerWords } from './redact.ts';
 
 /** What a refusal consists of, however it was received. */
@@ -146,9 +147,4 @@ function wordsOf(error: unknown): Words {
 function hostOf(location: string | null): Data {
   const host = URL.parse(location ?? '')?.host;
   return host === undefined ? {} : { host };
-}
-
-/** Whether a parsed JSON value is an object with named fields. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,9 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch } from '../ports.ts';
+import { parseJson } from '../spend/json-fields.ts';
 import { asAppError, toAppError } from './as-app-error.ts';
-import { failureOfReply, isRecord } from './failure-of-reply.ts';
+import { failureOfReply } from './failure-of-reply.ts';
+import { isRecord } from './is-record.ts';
 import { keyedFetch, readAtMost } from './keyed-fetch.ts';
 import type { ListedModel } from './provider-store.ts';
 import { readModelList } from './read-model-list.ts';
@@ -35,7 +37,7 @@ export async function getJson(request: ModelListRequest, path: string): Promise<
     const response = await fetch(`${request.baseUrl}${path}`, { headers: { accept: 'application/json' } });
     const text = await readAtMost(response, maxListBytes);
     if (!response.ok) throw refusal(response, text);
-    return parseJson(text);
+    return jsonOf(text);
   } catch (error) {
     if (timeout.aborted && !request.signal.aborted) {
       throw new AppError('NETWORK_UNREACHABLE', 'No reply in time.', { data: { reason: 'timeout' }, cause: error });
@@ -45,7 +47,7 @@ export async function getJson(request: ModelListRequest, path: string): Promise<
 }
 
 function refusal(response: Response, text: string): AppError {
-  const body = tryJson(text);
+  const body = parseJson(text);
   const failure = failureOfReply({
     status: response.status,
     error: isRecord(body) ? (body['error'] ?? body) : text,
@@ -56,16 +58,8 @@ function refusal(response: Response, text: string): AppError {
   return toAppError(failure);
 }
 
-function parseJson(text: string): unknown {
-  const body = tryJson(text);
+function jsonOf(text: string): unknown {
+  const body = parseJson(text);
   if (body === undefined) throw new AppError('ENDPOINT_NOT_FOUND', 'The reply is not JSON.', { data: { reason: 'not_json' } });
   return body;
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,9 @@
 import type { Preset, PresetId } from '../../../shared/contract/providers.ts';
 
+/** Id of the demo's provider, which always exists. */
+export const demoProviderId = 'demo';
 /** Where the demo model answers. `.invalid` never resolves, so nothing can leave this computer by mistake (RFC 2606). */
-export const demoBaseUrl = 'https://demo.invalid/v1';
+const demoBaseUrl = 'https://demo.invalid/v1';
 
 const presetsById: Readonly<Record<PresetId, Omit<Preset, 'id'>>> = {
   openai: {

@@ -1,5 +1,5 @@
 import { classifyModel } from './classify-model.ts';
-import { isRecord } from './failure-of-reply.ts';
+import { isRecord } from './is-record.ts';
 import type { ListedModel } from './provider-store.ts';
 
 /** Longest model id taken from a list, in UTF-16 code units; the contract's limit. */
@@ -29,7 +29,7 @@ export function readModelList(body: unknown): readonly ListedModel[] | null {
 function entriesOf(body: unknown): readonly unknown[] | null {
   if (Array.isArray(body)) return body;
   if (!isRecord(body)) return null;
-  const list = body['data'] ?? body['models'];
+  const list = body['data'] === undefined ? body['models'] : body['data'];
   if (Array.isArray(list)) return list;
   // Ollama without a single model answers { object: 'list', data: null }.
   return list === null && body['object'] === 'list' ? [] : null;

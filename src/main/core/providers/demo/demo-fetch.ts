@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fetch } from '../../ports.ts';
-import { isRecord } from '../failure-of-reply.ts';
+import { isRecord } from '../is-record.ts';
 import { answerTask } from './answer-task.ts';
 import { piecesOf } from './language.ts';
 import { readMessages, readTask, type DemoMessage } from './read-prompt.ts';

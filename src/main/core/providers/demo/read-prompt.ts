@@ -1,4 +1,4 @@
-import { isRecord } from '../failure-of-reply.ts';
+import { isRecord } from '../is-record.ts';
 
 /** A passage as the prompt shows it. */
 export interface DemoPassage {
