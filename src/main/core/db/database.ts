@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { migrations } from './migrations/index.ts';
+import { migrations as ownMigrations } from './migrations/index.ts';
 
 /** "Taly" in ASCII; says whose file it is. https://sqlite.org/pragma.html#pragma_application_id */
 const applicationId = 0x54616c79;
@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly dataDir: string;
   readonly now: () => number;
   readonly newId: () => string;
+  /** In order; the n-th brings `user_version` to n. This build's own unless given. */
+  readonly migrations?: readonly ((db: Db) => void)[];
 }
 
 /** File name of the database inside the data folder. */
@@ -32,12 +34,14 @@ export function openDatabase(options: OpenOptions): Db {
   if (!isNew && statSync(file).size === 0) {
     throw new AppError('DATABASE_DAMAGED', 'The database file is empty.', { data: { file } });
   }
+  const migrations = options.migrations ?? ownMigrations;
   let db: Db | undefined;
   try {
     db = new Database(file, { timeout: busyTimeoutMs });
+    // First: switching to WAL rewrites the header, and a file that is refused stays as it is.
+    assertOurs(db, { isNew, file, newestVersion: migrations.length });
     setPragmas(db);
-    assertOurs(db, isNew, file);
-    migrate(db, options);
+    migrate(db, options, migrations);
     return db;
   } catch (error) {
     db?.close();
@@ -91,14 +95,14 @@ function setPragmas(db: Db): void {
   db.pragma('journal_size_limit = 67108864');
 }
 
-function assertOurs(db: Db, isNew: boolean, file: string): void {
+function assertOurs(db: Db, { isNew, file, newestVersion }: { isNew: boolean; file: string; newestVersion: number }): void {
   if (isNew) {
     db.pragma(`application_id = ${applicationId}`);
     return;
   }
   const isOurs = db.pragma('application_id', { simple: true }) === applicationId;
   if (!isOurs) throw new AppError('DATABASE_DAMAGED', 'The file is not a database of Tally.', { data: { file } });
-  if (schemaVersion(db) > migrations.length) {
+  if (schemaVersion(db) > newestVersion) {
     throw new AppError('DATABASE_NEWER', 'The database was written by a newer Tally.', { data: { file } });
   }
   const instance = db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'instance'").pluck().get();
@@ -112,7 +116,7 @@ function schemaVersion(db: Db): number {
   return typeof version === 'number' ? version : 0;
 }
 
-function migrate(db: Db, options: OpenOptions): void {
+function migrate(db: Db, options: OpenOptions, migrations: readonly ((db: Db) => void)[]): void {
   const from = schemaVersion(db);
   if (from === migrations.length) return;
   if (from > 0) backUp(db, options, from);
