@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { migrations } from './index.ts';
+
+/**
+ * SHA-256 of each migration's source. A migration that people have run is never edited, since theirs would not run again:
+ * what it got wrong, a new one puts right. A line here may change only until the version it came with is released.
+ */
+const hashes: Readonly<Record<string, string>> = {
+  '0001-initial.ts': '8372beac325fa40fbb5a1da3ee563c634308ce778eeb296c3f41dcf98934322b',
+};
+
+it('are as they were when they were written, numbered without a gap, and all run', () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => /^\d{4}-.*\.ts$/.test(name));
+  const found = files.map((name) => [
+    name,
+    createHash('sha256')
+      .update(readFileSync(path.join(import.meta.dirname, name)))
+      .digest('hex'),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(hashes);
+  expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1));
+});

@@ -1,0 +1,269 @@
+-- What the migrations come to, at user_version 1. Made by `npx node scripts/dump-schema.ts`; do not edit.
+
+CREATE TABLE instance (
+  id TEXT PRIMARY KEY NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY NOT NULL,
+  value_json TEXT NOT NULL CHECK (json_valid(value_json))
+) STRICT;
+
+CREATE TABLE provider (
+  id TEXT PRIMARY KEY NOT NULL,
+  preset TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('remote', 'local', 'demo')),
+  name TEXT NOT NULL,
+  base_url TEXT NOT NULL,
+  needs_key INTEGER NOT NULL CHECK (needs_key IN (0, 1)),
+  embedding_model_id TEXT,
+  small_model_id TEXT,
+  -- What this endpoint was found to lack, such as stream_options.
+  quirks_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(quirks_json)),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE provider_key (
+  provider_id TEXT PRIMARY KEY NOT NULL REFERENCES provider (id) ON DELETE CASCADE,
+  protection TEXT NOT NULL CHECK (protection IN ('electron_safe_storage', 'os_keyring', 'passphrase')),
+  sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE provider_model (
+  provider_id TEXT NOT NULL REFERENCES provider (id) ON DELETE CASCADE,
+  model_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('chat', 'embedding', 'other')),
+  -- As the provider's list says; NULL where it does not.
+  context_tokens INTEGER,
+  input_per_million REAL,
+  output_per_million REAL,
+  fetched_at INTEGER NOT NULL,
+  PRIMARY KEY (provider_id, model_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversation (
+  id TEXT PRIMARY KEY NOT NULL,
+  title TEXT NOT NULL,
+  title_by TEXT NOT NULL CHECK (title_by IN ('text', 'model', 'user')),
+  provider_id TEXT,
+  model_id TEXT,
+  collection_ids_json TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(collection_ids_json)),
+  leaf_message_id TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  removed_at INTEGER,
+  CHECK ((provider_id IS NULL) = (model_id IS NULL))
+) STRICT;
+
+CREATE INDEX conversation_by_update ON conversation (updated_at DESC, id DESC) WHERE removed_at IS NULL;
+
+CREATE TABLE message (
+  row_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  parent_id TEXT REFERENCES message (id) ON DELETE CASCADE,
+  role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
+  text TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('streaming', 'done', 'stopped', 'failed', 'interrupted')),
+  failure_json TEXT CHECK (failure_json IS NULL OR json_valid(failure_json)),
+  notice_json TEXT CHECK (notice_json IS NULL OR json_valid(notice_json)),
+  provider_id TEXT,
+  model_id TEXT,
+  model_label TEXT,
+  run_id TEXT UNIQUE,
+  condensed_question TEXT,
+  created_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  CHECK (role = 'assistant' OR status = 'done')
+) STRICT;
+
+CREATE INDEX message_by_conversation ON message (conversation_id, row_id);
+
+CREATE INDEX message_by_parent ON message (parent_id, row_id);
+
+CREATE INDEX message_streaming ON message (status) WHERE status = 'streaming';
+
+CREATE TABLE message_source (
+  message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+  passage_id TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  document_name TEXT NOT NULL,
+  page INTEGER CHECK (page IS NULL OR page > 0),
+  heading_path_json TEXT NOT NULL CHECK (json_valid(heading_path_json)),
+  start_offset INTEGER NOT NULL CHECK (start_offset >= 0),
+  end_offset INTEGER NOT NULL CHECK (end_offset >= start_offset),
+  text TEXT NOT NULL,
+  keyword_rank INTEGER,
+  vector_rank INTEGER,
+  score REAL NOT NULL,
+  PRIMARY KEY (message_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE message_fts USING fts5 (terms, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE TRIGGER message_fts_delete AFTER DELETE ON message BEGIN
+  DELETE FROM message_fts WHERE rowid = old.row_id;
+END;
+
+CREATE TABLE usage_record (
+  id TEXT PRIMARY KEY NOT NULL,
+  run_id TEXT,
+  attempt INTEGER NOT NULL CHECK (attempt > 0),
+  purpose TEXT NOT NULL CHECK (purpose IN ('answer', 'condense', 'query_embedding', 'index_embedding', 'title')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'stopped', 'failed', 'interrupted')),
+  conversation_id TEXT,
+  message_id TEXT,
+  document_id TEXT,
+  provider_id TEXT NOT NULL,
+  provider_name TEXT NOT NULL,
+  provider_kind TEXT NOT NULL CHECK (provider_kind IN ('remote', 'local', 'demo')),
+  base_url TEXT NOT NULL,
+  requested_model TEXT NOT NULL,
+  served_model TEXT,
+  service_tier TEXT,
+  request_id TEXT,
+  -- input = plain + cache read + cache write; reasoning is inside output. NULL is unknown, 0 was observed.
+  input_tokens INTEGER CHECK (input_tokens >= 0),
+  cache_read_tokens INTEGER CHECK (cache_read_tokens >= 0),
+  cache_write_tokens INTEGER CHECK (cache_write_tokens >= 0),
+  output_tokens INTEGER CHECK (output_tokens >= 0),
+  reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
+  token_source TEXT NOT NULL CHECK (token_source IN ('provider', 'local')),
+  -- The usage object as the provider sent it, for checking against the bill; no text of the user's is in it.
+  usage_json TEXT CHECK (usage_json IS NULL OR json_valid(usage_json)),
+  -- Set when the reported shares do not add up to the reported totals.
+  anomaly TEXT,
+  exactness TEXT NOT NULL CHECK (exactness IN ('exact', 'reported', 'estimated', 'lower_bound', 'no_price', 'free')),
+  currency TEXT CHECK (currency = 'USD'),
+  cost_nanos INTEGER CHECK (cost_nanos >= 0),
+  price_json TEXT CHECK (price_json IS NULL OR json_valid(price_json)),
+  http_status INTEGER,
+  error_code TEXT,
+  started_at INTEGER NOT NULL,
+  first_token_ms INTEGER,
+  duration_ms INTEGER NOT NULL CHECK (duration_ms >= 0),
+  local_day TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  CHECK ((cost_nanos IS NULL) = (currency IS NULL)),
+  CHECK ((cost_nanos IS NULL) = (exactness IN ('no_price', 'free')))
+) STRICT;
+
+CREATE INDEX usage_record_by_message ON usage_record (message_id) WHERE message_id IS NOT NULL;
+
+CREATE INDEX usage_record_by_conversation ON usage_record (conversation_id) WHERE conversation_id IS NOT NULL;
+
+CREATE INDEX usage_record_by_document ON usage_record (document_id) WHERE document_id IS NOT NULL;
+
+CREATE INDEX usage_record_by_day ON usage_record (local_day, started_at);
+
+CREATE TRIGGER usage_record_insert_only BEFORE UPDATE ON usage_record BEGIN
+  SELECT RAISE(ABORT, 'usage records are insert-only');
+END;
+
+CREATE TABLE usage_daily (
+  local_day TEXT NOT NULL,
+  provider_id TEXT NOT NULL,
+  provider_name TEXT NOT NULL,
+  provider_kind TEXT NOT NULL,
+  model TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  call_count INTEGER NOT NULL,
+  estimated_count INTEGER NOT NULL,
+  lower_bound_count INTEGER NOT NULL,
+  no_price_count INTEGER NOT NULL,
+  free_count INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  exact_nanos INTEGER NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
+  cache_write_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  reasoning_tokens INTEGER NOT NULL,
+  PRIMARY KEY (local_day, provider_id, provider_name, provider_kind, model, purpose)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE usage_by_conversation (
+  conversation_id TEXT PRIMARY KEY NOT NULL,
+  call_count INTEGER NOT NULL,
+  estimated_count INTEGER NOT NULL,
+  lower_bound_count INTEGER NOT NULL,
+  no_price_count INTEGER NOT NULL,
+  free_count INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  exact_nanos INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE open_call (
+  id TEXT PRIMARY KEY NOT NULL,
+  call_json TEXT NOT NULL CHECK (json_valid(call_json)),
+  started_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE collection (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE document (
+  id TEXT PRIMARY KEY NOT NULL,
+  collection_id TEXT NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL CHECK (size_bytes >= 0),
+  -- SHA-256 of the file; the file itself lies in dataDir/documents under this name.
+  content_hash TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('queued', 'reading', 'embedding', 'ready', 'failed')),
+  failure_json TEXT CHECK (failure_json IS NULL OR json_valid(failure_json)),
+  notice_json TEXT CHECK (notice_json IS NULL OR json_valid(notice_json)),
+  page_count INTEGER,
+  token_count INTEGER,
+  added_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+
+CREATE INDEX document_by_collection ON document (collection_id, added_at);
+
+CREATE UNIQUE INDEX document_by_content ON document (collection_id, content_hash, name) WHERE removed_at IS NULL;
+
+CREATE TABLE document_text (
+  document_id TEXT PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  -- [[page, startOffset], ...] in UTF-16 code units.
+  pages_json TEXT NOT NULL CHECK (json_valid(pages_json))
+) STRICT;
+
+CREATE TABLE passage (
+  row_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL CHECK (position >= 0),
+  page INTEGER,
+  heading_path_json TEXT NOT NULL CHECK (json_valid(heading_path_json)),
+  -- Into document_text.text, UTF-16 code units, end exclusive.
+  start_offset INTEGER NOT NULL,
+  end_offset INTEGER NOT NULL CHECK (end_offset > start_offset),
+  -- SHA-256 of the text that is embedded; the same text is never embedded twice.
+  content_hash TEXT NOT NULL,
+  token_count INTEGER NOT NULL,
+  UNIQUE (document_id, position)
+) STRICT;
+
+CREATE INDEX passage_by_content ON passage (content_hash);
+
+CREATE VIRTUAL TABLE passage_fts USING fts5 (title, terms, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2');
+
+CREATE TRIGGER passage_fts_delete AFTER DELETE ON passage BEGIN
+  DELETE FROM passage_fts WHERE rowid = old.row_id;
+END;
+
+CREATE TABLE embedding (
+  content_hash TEXT NOT NULL,
+  model TEXT NOT NULL,
+  dimensions INTEGER NOT NULL CHECK (dimensions > 0),
+  vector BLOB NOT NULL CHECK (length(vector) = dimensions * 4),
+  PRIMARY KEY (content_hash, model)
+) STRICT, WITHOUT ROWID;
