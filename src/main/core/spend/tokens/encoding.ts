@@ -15,7 +15,8 @@ const maxCachedPieces = 50_000;
 const maxCachedPieceLength = 64;
 
 // A short text is counted synchronously, so the ranks (2 MB) are loaded synchronously, when they are first needed.
-const require = createRequire(import.meta.url);
+// Not named `require`: the build declares one of its own in every chunk that mentions it.
+const load = createRequire(import.meta.url);
 const loaded = new Map<EncodingName, Encoding>();
 
 /** The encoding of that name, loaded at its first use (about 0.2 s) and kept. */
@@ -28,8 +29,8 @@ export function encodingNamed(name: EncodingName): Encoding {
 }
 
 function readRanks(name: EncodingName): TiktokenBPE {
-  // The package's own type of these two modules; `require` cannot know it.
-  const ranks = (name === 'o200k_base' ? require('js-tiktoken/ranks/o200k_base') : require('js-tiktoken/ranks/cl100k_base')) as
+  // The package's own type of these two modules; `load` cannot know it.
+  const ranks = (name === 'o200k_base' ? load('js-tiktoken/ranks/o200k_base') : load('js-tiktoken/ranks/cl100k_base')) as
     | TiktokenBPE
     | { default: TiktokenBPE };
   return 'default' in ranks ? ranks.default : ranks;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createCountingThread } from './counting-thread.ts';
 import { encodingOfModel } from './encoding-of-model.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 
@@ -84,4 +85,16 @@ describe('long texts', () => {
 
 it('counts half a surrogate pair instead of failing', () => {
   expect(counter.countSync('\ud83d', 'gpt-4o')).toBe(counter.countSync('\ufffd', 'gpt-4o'));
+});
+
+it('has a thread that counts by itself', async () => {
+  // The counter would fall back to counting here if the thread could not start, and nobody would see it.
+  const thread = createCountingThread();
+  try {
+    const text = 'one two three';
+    const counts = await Promise.all([thread.count(text, 'o200k_base'), thread.count(text, 'cl100k_base')]);
+    expect(counts).toEqual([3, 3]);
+  } finally {
+    await thread.close();
+  }
 });
