@@ -6,7 +6,7 @@ import { failureOf } from '../providers/describe-failure.ts';
 import type { MeteredEmbedder, ProviderClients } from '../providers/provider-clients.ts';
 import { fuseRanks } from './fuse-ranks.ts';
 import { createKeywordSearch } from './keyword-search.ts';
-import { createPassageReader, type Candidate, type PassageReader } from './passage-reader.ts';
+import { createPassageReader, type Candidate, type DocumentText, type PassageReader } from './passage-reader.ts';
 import type { RetrievalRequest, Retriever } from './retrieve.ts';
 import { selectPassages, type Chosen } from './select-passages.ts';
 import { createVectorSearch, type VectorSearch } from './vector-search.ts';
@@ -118,7 +118,7 @@ function chooseSources(passages: PassageReader, rankings: readonly (readonly num
     const candidate = candidates.get(key);
     return candidate === undefined ? [] : { ...candidate, score, keywordRank: keywordRank ?? null, vectorRank: vectorRank ?? null };
   });
-  const texts = new Map<string, string>();
+  const texts = new Map<string, DocumentText>();
   return selectPassages(ranked, request).map((chosen, index) => {
     const { documentId } = chosen.passage;
     const text = texts.get(documentId) ?? passages.textOf(documentId);
@@ -130,10 +130,12 @@ function chooseSources(passages: PassageReader, rankings: readonly (readonly num
 function toSource(
   { passage, startOffset, endOffset }: Chosen<Candidate & Pick<Source, 'score' | 'keywordRank' | 'vectorRank'>>,
   ordinal: number,
-  documentText: string,
+  { text, pages }: DocumentText,
 ): Source {
-  const { passageId, documentId, documentName, page, headingPath, score, keywordRank, vectorRank } = passage;
-  const text = documentText.slice(startOffset, endOffset);
+  const { passageId, documentId, documentName, headingPath, score, keywordRank, vectorRank } = passage;
+  // A passage that lost its beginning to a neighbour may now begin on a later page.
+  const page =
+    startOffset === passage.startOffset ? passage.page : (pages.findLast(([, start]) => start <= startOffset)?.[0] ?? passage.page);
   return {
     ordinal,
     passageId,
@@ -143,7 +145,7 @@ function toSource(
     headingPath: [...headingPath],
     startOffset,
     endOffset,
-    text,
+    text: text.slice(startOffset, endOffset),
     keywordRank,
     vectorRank,
     score,

@@ -21,6 +21,12 @@ interface StoredCandidate extends Omit<Candidate, 'headingPath'> {
   headingPathJson: string;
 }
 
+/** A document's text and where its pages begin: [page, UTF-16 offset], rising. */
+export interface DocumentText {
+  readonly text: string;
+  readonly pages: readonly (readonly [number, number])[];
+}
+
 export type PassageReader = ReturnType<typeof createPassageReader>;
 
 /** Reads which documents may be searched, and their passages. */
@@ -37,7 +43,9 @@ export function createPassageReader(db: Db) {
       p.content_hash AS contentHash, p.token_count AS tokenCount
     FROM passage p JOIN document d ON d.id = p.document_id
     WHERE p.row_id IN (SELECT value FROM json_each(?))`);
-  const textOf = db.prepare<[string], string>('SELECT text FROM document_text WHERE document_id = ?').pluck();
+  const textOf = db.prepare<[string], { text: string; pagesJson: string }>(
+    'SELECT text, pages_json AS pagesJson FROM document_text WHERE document_id = ?',
+  );
 
   return {
     /** Documents of these collections that can be searched now. */
@@ -49,8 +57,11 @@ export function createPassageReader(db: Db) {
       return new Map(byRowIds.all(JSON.stringify(rowIds)).map((stored) => [stored.rowId, toCandidate(stored)]));
     },
     /** The whole text of a document. SQLite counts code points, so a part cannot be asked for by our offsets. */
-    textOf(documentId: string): string {
-      return textOf.get(documentId) ?? '';
+    textOf(documentId: string): DocumentText {
+      const stored = textOf.get(documentId);
+      if (stored === undefined) return { text: '', pages: [] };
+      // Written by the indexer in this shape.
+      return { text: stored.text, pages: JSON.parse(stored.pagesJson) as [number, number][] };
     },
   };
 }
