@@ -12,6 +12,7 @@ export default defineConfig({
           loopback: 'src/main/loopback.ts',
           ask: 'src/main/ask.ts',
           'parser-process': 'src/main/parser-process.ts',
+          'keyring-process': 'src/main/keyring-process.ts',
         },
       },
     },
