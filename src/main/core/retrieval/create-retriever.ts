@@ -118,19 +118,22 @@ function chooseSources(passages: PassageReader, rankings: readonly (readonly num
     const candidate = candidates.get(key);
     return candidate === undefined ? [] : { ...candidate, score, keywordRank: keywordRank ?? null, vectorRank: vectorRank ?? null };
   });
-  const texts = new Map<string, DocumentText>();
-  return selectPassages(ranked, request).map((chosen, index) => {
-    const { documentId } = chosen.passage;
-    const text = texts.get(documentId) ?? passages.textOf(documentId);
-    texts.set(documentId, text);
-    return toSource(chosen, index + 1, text);
-  });
+  const documents = new Map<string, DocumentText>();
+  function documentOf({ documentId }: Candidate): DocumentText {
+    const document = documents.get(documentId) ?? passages.textOf(documentId);
+    documents.set(documentId, document);
+    return document;
+  }
+  const { limit, tokenBudget } = request;
+  const textOf = (candidate: Candidate, start: number, end: number): string => documentOf(candidate).text.slice(start, end);
+  const chosen = selectPassages(ranked, { limit, tokenBudget, textOf });
+  return chosen.map((choice, index) => toSource(choice, index + 1, documentOf(choice.passage)));
 }
 
 function toSource(
-  { passage, startOffset, endOffset }: Chosen<Candidate & Pick<Source, 'score' | 'keywordRank' | 'vectorRank'>>,
+  { passage, startOffset, endOffset, text }: Chosen<Candidate & Pick<Source, 'score' | 'keywordRank' | 'vectorRank'>>,
   ordinal: number,
-  { text, pages }: DocumentText,
+  { pages }: DocumentText,
 ): Source {
   const { passageId, documentId, documentName, headingPath, score, keywordRank, vectorRank } = passage;
   // A passage that lost its beginning to a neighbour may now begin on a later page.
@@ -145,7 +148,7 @@ function toSource(
     headingPath: [...headingPath],
     startOffset,
     endOffset,
-    text: text.slice(startOffset, endOffset),
+    text,
     keywordRank,
     vectorRank,
     score,

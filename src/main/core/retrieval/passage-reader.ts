@@ -13,7 +13,6 @@ export interface Candidate {
   /** UTF-16 code units into the document's text, end exclusive. */
   readonly startOffset: number;
   readonly endOffset: number;
-  readonly contentHash: string;
   readonly tokenCount: number;
 }
 
@@ -40,7 +39,7 @@ export function createPassageReader(db: Db) {
   const byRowIds = db.prepare<[string], StoredCandidate>(`
     SELECT p.row_id AS rowId, p.id AS passageId, d.id AS documentId, d.name AS documentName, p.position, p.page,
       p.heading_path_json AS headingPathJson, p.start_offset AS startOffset, p.end_offset AS endOffset,
-      p.content_hash AS contentHash, p.token_count AS tokenCount
+      p.token_count AS tokenCount
     FROM passage p JOIN document d ON d.id = p.document_id
     WHERE p.row_id IN (SELECT value FROM json_each(?))`);
   const textOf = db.prepare<[string], { text: string; pagesJson: string }>(

@@ -1,18 +1,21 @@
 import type { Candidate } from './passage-reader.ts';
 
 /** What is needed to choose. */
-export type Choosable = Pick<Candidate, 'documentId' | 'contentHash' | 'position' | 'startOffset' | 'endOffset' | 'tokenCount'>;
+export type Choosable = Pick<Candidate, 'documentId' | 'position' | 'startOffset' | 'endOffset' | 'tokenCount'>;
 
 /** A chosen passage and the part of it no better one has shown already. */
 export interface Chosen<P> {
   readonly passage: P;
   readonly startOffset: number;
   readonly endOffset: number;
+  readonly text: string;
 }
 
-export interface SelectionLimits {
+export interface Selection<P> {
   readonly limit: number;
   readonly tokenBudget: number;
+  /** The text of a passage's document between two offsets; asked for only where a passage may be chosen. */
+  readonly textOf: (passage: P, startOffset: number, endOffset: number) => string;
 }
 
 /** The share of the places one document may take at first, where several were found. */
@@ -24,7 +27,7 @@ const shareOfOneDocument = 0.6;
  * - where several documents were found, none takes more than 60 % of the places while others still have passages;
  * - no more tokens than the budget: a passage that does not fit is left out, a shorter one after it may fit.
  */
-export function selectPassages<P extends Choosable>(ranked: readonly P[], { limit, tokenBudget }: SelectionLimits): Chosen<P>[] {
+export function selectPassages<P extends Choosable>(ranked: readonly P[], { limit, tokenBudget, textOf }: Selection<P>): Chosen<P>[] {
   const cap = Math.max(1, Math.ceil(limit * shareOfOneDocument));
   const inTurn = withinCap(ranked, cap);
   const chosen = new Map<P, Chosen<P>>();
@@ -32,11 +35,12 @@ export function selectPassages<P extends Choosable>(ranked: readonly P[], { limi
   let tokens = 0;
   for (const passage of inTurn) {
     if (chosen.size === limit) break;
-    if (seenTexts.has(passage.contentHash) || tokens + passage.tokenCount > tokenBudget) continue;
-    const part = unseenPart(passage, [...chosen.values()]);
-    if (part === null) continue;
-    chosen.set(passage, { passage, ...part });
-    seenTexts.add(passage.contentHash);
+    if (tokens + passage.tokenCount > tokenBudget) continue;
+    const { startOffset, endOffset } = unseenPart(passage, [...chosen.values()]);
+    const text = textOf(passage, startOffset, endOffset);
+    if (text.trim() === '' || seenTexts.has(text.trim())) continue;
+    chosen.set(passage, { passage, startOffset, endOffset, text });
+    seenTexts.add(text.trim());
     tokens += passage.tokenCount;
   }
   return ranked.flatMap((passage) => chosen.get(passage) ?? []);
@@ -55,13 +59,13 @@ function withinCap<P extends Choosable>(ranked: readonly P[], cap: number): P[] 
   return [...first, ...later];
 }
 
-/** The passage without what a chosen neighbour already holds; null when nothing is left. */
-function unseenPart<P extends Choosable>(passage: P, chosen: readonly Chosen<P>[]): { startOffset: number; endOffset: number } | null {
+/** The passage without what a chosen neighbour already holds; may be empty. */
+function unseenPart<P extends Choosable>(passage: P, chosen: readonly Chosen<P>[]): { startOffset: number; endOffset: number } {
   let { startOffset, endOffset } = passage;
   for (const other of chosen) {
     if (other.passage.documentId !== passage.documentId) continue;
     if (other.passage.position < passage.position) startOffset = Math.max(startOffset, Math.min(other.endOffset, endOffset));
     else endOffset = Math.min(endOffset, Math.max(other.startOffset, startOffset));
   }
-  return startOffset < endOffset ? { startOffset, endOffset } : null;
+  return { startOffset, endOffset };
 }
