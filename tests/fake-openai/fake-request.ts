@@ -52,7 +52,7 @@ export async function readRequest(
 }
 
 /** The text of a message's content, its parts joined. */
-export function textOfContent(value: z.infer<typeof content> | undefined): string {
+function textOfContent(value: z.infer<typeof content> | undefined): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : value.map((part) => part.text ?? '').join('');
 }

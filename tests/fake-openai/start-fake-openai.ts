@@ -5,10 +5,8 @@ import { createFakeAccount, defaultRates, type BilledCall, type FakeRate } from 
 import type { FakeReply } from './fake-reply.ts';
 import { readRequest, type FakeRequest } from './fake-request.ts';
 
-export { createGate, type Gate } from './gate.ts';
-export { refusals, type FakeAnswer, type FakeRefusal, type FakeReply, type Fault } from './fake-reply.ts';
-export type { BilledCall, FakeRate } from './fake-bill.ts';
-export type { FakeRequest } from './fake-request.ts';
+export { createGate } from './gate.ts';
+export { refusals, type FakeReply, type Fault } from './fake-reply.ts';
 
 export interface FakeOpenAiOptions {
   /** Decides a reply; undefined means the default answer. Not asked for /models. */
