@@ -6,6 +6,7 @@ import type { FakeReply } from './fake-reply.ts';
 import { readRequest, type FakeRequest } from './fake-request.ts';
 
 export { createGate } from './gate.ts';
+export type { BilledCall } from './fake-bill.ts';
 export { refusals, type FakeReply, type Fault } from './fake-reply.ts';
 
 export interface FakeOpenAiOptions {
