@@ -127,14 +127,7 @@ async function streamChain(
 }
 
 /** Applies one piece of the chain's output to the run and to what is stored of it. */
-function takeChunk(
-  deps: RunDeps,
-  request: RunRequest,
-  run: LiveRun,
-  steps: Steps,
-  saver: TextSaver,
-  chunk: Partial<ChainOutput>,
-): void {
+function takeChunk(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Steps, saver: TextSaver, chunk: Partial<ChainOutput>): void {
   if (chunk.standaloneQuestion !== undefined && chunk.standaloneQuestion !== request.question) {
     deps.messages.setCondensedQuestion(request.answerId, chunk.standaloneQuestion);
     run.update({ stage: 'searching', condensedQuestion: chunk.standaloneQuestion });
@@ -194,4 +187,3 @@ function settleUnstored(deps: RunDeps, request: RunRequest, run: LiveRun, error:
   if (message !== undefined) run.finish({ ...message, text, sources: [...sources], status: 'failed', failure });
   return { status: 'failed', failure };
 }
-

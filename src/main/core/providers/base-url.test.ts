@@ -49,7 +49,7 @@ describe('providerKindOf', () => {
     ['ollama', 'http://localhost:11434/v1', 'local'],
     ['vllm', 'http://10.0.0.7:8000/v1', 'local'],
     ['vllm', 'https://vllm.example.com/v1', 'remote'],
-    ['custom', 'http://127.0.0.1:4000/v1', 'local'],
+    ['custom', 'http://127.0.0.1:4000/v1', 'remote'],
     ['custom', 'http://192.168.1.2:4000/v1', 'remote'],
     ['openai', 'http://127.0.0.1:4000/v1', 'remote'],
     ['demo', 'https://demo.invalid/v1', 'demo'],

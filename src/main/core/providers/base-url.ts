@@ -64,14 +64,13 @@ export function parseBaseUrl(text: string, defaultPath: string): string {
 }
 
 /**
- * Whether calls to this address cost money. Local: a model server's preset on this computer or its network, or any
- * other address on this computer itself that is not a company's preset.
+ * Whether calls to this address cost money. Only the preset of a model server, on this computer or its network, says
+ * that they do not: what else answers here may be a proxy that passes everything on to a company, and its bill.
  */
 export function providerKindOf(preset: PresetId, baseUrl: string): ProviderKind {
   if (preset === 'demo') return 'demo';
   const host = bareHost(URL.parse(baseUrl)?.hostname ?? '');
-  if (localPresets.has(preset)) return isPrivateHost(host) ? 'local' : 'remote';
-  return preset === 'custom' && isLoopbackHost(host) ? 'local' : 'remote';
+  return localPresets.has(preset) && isPrivateHost(host) ? 'local' : 'remote';
 }
 
 /** Whether the address is this computer's own, which no proxy can reach. */
