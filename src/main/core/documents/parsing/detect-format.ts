@@ -44,7 +44,8 @@ export function mediaTypeOfName(name: string): string {
 export function detectFormat(name: string, head: Uint8Array, zipEntries: ReadonlySet<string> | null): FileFormat {
   if (zipEntries !== null) return binaryFormat(formatOfZip(name, zipEntries));
   const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 1024)).toString('latin1');
-  if (start.includes('%PDF-')) return binaryFormat('pdf');
+  // Readers accept a mark within the first kilobyte, but a text may speak of one.
+  if (/^\s*%PDF-/.test(start) || (extensionOf(name) === 'pdf' && start.includes('%PDF-'))) return binaryFormat('pdf');
   if (start.startsWith('{\\rtf')) return binaryFormat('rtf');
   if (isOleFile(head)) return refuseOle(head);
   return textFormat(extensionOf(name), start);

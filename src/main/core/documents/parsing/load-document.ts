@@ -1,8 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EPubLoader } from '@langchain/community/document_loaders/fs/epub';
-import { PDFLoader } from '@langchain/community/document_loaders/fs/pdf';
 import type { EPub } from 'epub2';
 import type { LoadParameters, PDFParse } from 'pdf-parse';
 import { maxFileBytes } from '../../../../shared/contract/documents.ts';
@@ -83,6 +81,7 @@ async function readContent(filePath: string, bytes: Buffer, format: FileFormat):
 }
 
 async function readPdf(bytes: Buffer): Promise<Content> {
+  const { PDFLoader } = await import('@langchain/community/document_loaders/fs/pdf');
   // As a Blob: given a path, the loader hands over a buffer that may be part of a shared one.
   const loader = new PDFLoader(new Blob([new Uint8Array(bytes)]), { pdfjs: pdfParserWithCharacterMaps });
   const pages = await refusing(() => loader.load());
@@ -116,24 +115,27 @@ async function pdfParserWithCharacterMaps(): Promise<{ isV2: true; PDFParse: typ
   return { isV2: true, PDFParse: PdfParser };
 }
 
-/** The community loader with its chapters read as ours: it writes headings in capitals and link targets into sentences. */
-class ChapterLoader extends EPubLoader {
-  protected override async parse(epub: EPub): Promise<{ pageContent: string; metadata?: object }[]> {
-    const chapters: { pageContent: string; metadata?: object }[] = [];
-    for (const { id, title } of epub.flow) {
-      if (id === undefined) continue;
-      const body = htmlToMarkdown(await epub.getChapterRawAsync(id));
-      const hasHeading = /^#{1,6} /m.test(body);
-      chapters.push({ pageContent: hasHeading || title === undefined || body === '' ? body : `# ${title}\n\n${body}` });
-    }
-    return chapters;
-  }
-}
-
 async function readEpub(filePath: string): Promise<Content> {
+  const { EPubLoader } = await import('@langchain/community/document_loaders/fs/epub');
+  // With the chapters read as ours: the loader itself writes headings in capitals and link targets into sentences.
+  class ChapterLoader extends EPubLoader {
+    protected override async parse(epub: EPub): Promise<{ pageContent: string }[]> {
+      const chapters: { pageContent: string }[] = [];
+      for (const { id, title } of epub.flow) {
+        if (id !== undefined) chapters.push({ pageContent: withTitle(htmlToMarkdown(await epub.getChapterRawAsync(id)), title) });
+      }
+      return chapters;
+    }
+  }
   const chapters = await refusing(() => new ChapterLoader(filePath, {}).load());
   const pieces = chapters.map((chapter) => ({ page: null, text: chapter.pageContent }));
   return { pieces, pageCount: null, structure: 'markdown' };
+}
+
+/** The table of contents knows the title of a chapter that does not say it itself. */
+function withTitle(chapter: string, title: string | undefined): string {
+  const needsTitle = title !== undefined && chapter !== '' && !/^#{1,6} /m.test(chapter);
+  return needsTitle ? `# ${title}\n\n${chapter}` : chapter;
 }
 
 /** mammoth itself, not the community DocxLoader: that one keeps the bare text, without headings, lists and tables. */

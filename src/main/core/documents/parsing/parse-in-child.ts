@@ -23,8 +23,8 @@ export interface FileParser {
    * `path` is where the bytes lie, `name` what the file is called. Throws AppError with the file's FILE_ code;
    * FILE_TIMEOUT past the deadline, FILE_TOO_COMPLEX when the process died of it, CANCELLED after `close`.
    */
-  parse(path: string, name: string): Promise<ParsedFile>;
-  close(): void;
+  readonly parse: (path: string, name: string) => Promise<ParsedFile>;
+  readonly close: () => void;
 }
 
 interface Job {

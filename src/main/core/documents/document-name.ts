@@ -1,0 +1,15 @@
+const maxNameChars = 1_000;
+
+/**
+ * A name as it is shown: control characters and marks that turn the writing direction (which can make `fdp.exe` of
+ * `exe.pdf`) are dropped, and of a path only its proper steps are kept, joined by `/`. It never names a file on disk.
+ */
+export function cleanDocumentName(name: string): string {
+  const steps = name
+    .toWellFormed()
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .split(/[/\\]/)
+    .map((step) => step.trim())
+    .filter((step) => step !== '' && step !== '.' && step !== '..');
+  return steps.join('/').slice(0, maxNameChars).toWellFormed() || 'unnamed';
+}
