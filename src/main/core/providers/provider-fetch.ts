@@ -11,8 +11,8 @@ export interface RequestTarget {
 
 /** The fetch below the meter, by target. `close` stops following the settings. */
 export interface ProviderFetch {
-  of(target: RequestTarget): Fetch;
-  close(): void;
+  readonly of: (target: RequestTarget) => Fetch;
+  readonly close: () => void;
 }
 
 /**

@@ -101,7 +101,9 @@ export function createProviderService(deps: ProviderServiceDeps): ProviderServic
     },
     setKey: ({ providerId, key }) => announced(editor.setKey(providerId, key)),
     clearKey: ({ providerId }) => announced(editor.clearKey(providerId)),
-    test: (input, { signal }) => test(deps, models, existingProvider(store, input.providerId), signal),
+    async test({ providerId }, { signal }) {
+      return test(deps, models, existingProvider(store, providerId), signal);
+    },
     async models({ providerId, refresh }, { signal }) {
       return models[refresh ? 'fetch' : 'list'](existingProvider(store, providerId), { timeoutMs: listTimeoutMs, signal });
     },

@@ -18,11 +18,11 @@ export const defaultSettings: SettingsValues = {
 export type SettingsChange = { readonly [K in keyof SettingsValues]?: SettingsValues[K] | undefined };
 
 export interface SettingsService {
-  get(): SettingsValues;
+  readonly get: () => SettingsValues;
   /** Changes some settings and returns all of them. Throws AppError INVALID_INPUT. */
-  update(change: SettingsChange): SettingsValues;
+  readonly update: (change: SettingsChange) => SettingsValues;
   /** Called after each change that was stored. Returns the function that stops listening. */
-  onChange(listener: (values: SettingsValues) => void): () => void;
+  readonly onChange: (listener: (values: SettingsValues) => void) => () => void;
 }
 
 /** The settings, typed and with their defaults. A stored value this build does not understand counts as not set. */
