@@ -133,7 +133,15 @@ export function rateText(usdPerMillion: number, locale: string, t: Translate): s
   return t('amount.perMillion', { money: rate });
 }
 
-/** A tick of a chart's axis: a place on a scale, not an amount anybody spent, hence without a mark. */
-export function axisTickText(costNanos: number, locale: string): string {
-  return dollars(costNanos / nanosPerDollar, locale, { minimumFractionDigits: 0, maximumSignificantDigits: 2 });
+/**
+ * A tick of a chart's axis: a place on a scale, not an amount anybody spent, hence without a mark.
+ * `stepNanos` is the distance between ticks, so that all of them show as many decimals.
+ */
+export function axisTickText(costNanos: number, stepNanos: number, locale: string): string {
+  const step = stepNanos / nanosPerDollar;
+  // Steps are 1, 2, 2.5 or 5 times a power of ten: one decimal more than the power, unless it divides evenly.
+  const power = Math.max(0, -Math.floor(Math.log10(step)));
+  const isEven = Number.isInteger(Math.round(step * 10 ** (power + 1)) / 10);
+  const digits = Math.min(9, isEven ? power : power + 1);
+  return dollars(costNanos / nanosPerDollar, locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

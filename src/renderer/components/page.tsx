@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { cn } from '../lib/cn.ts';
 
 interface PageProps {
@@ -9,11 +9,13 @@ interface PageProps {
   toolbar?: ReactNode;
   /** Widest the content grows. */
   width?: 'narrow' | 'wide';
+  /** Given the element that scrolls. */
+  scrollRef?: RefObject<HTMLDivElement | null>;
   children: ReactNode;
 }
 
 /** A place of its own (documents, spend, settings): a header that stays and content that scrolls. */
-export function Page({ title, actions, toolbar, width = 'wide', children }: PageProps) {
+export function Page({ title, actions, toolbar, width = 'wide', scrollRef, children }: PageProps) {
   const column = cn('mx-auto w-full px-4 sm:px-6', width === 'wide' ? 'max-w-6xl' : 'max-w-3xl');
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -24,7 +26,7 @@ export function Page({ title, actions, toolbar, width = 'wide', children }: Page
         </div>
         {toolbar !== undefined && <div className={cn(column, 'pb-2.5')}>{toolbar}</div>}
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div ref={scrollRef} className="min-h-0 flex-1 overflow-y-auto">
         <div className={cn(column, 'py-6')}>{children}</div>
       </div>
     </div>

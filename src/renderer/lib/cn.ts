@@ -5,7 +5,21 @@ import { extendTailwindMerge } from 'tailwind-merge';
 const merge = extendTailwindMerge({
   extend: {
     theme: {
-      color: ['canvas', 'sunken', 'raised', 'hover', 'active', 'line', 'line-strong', 'ink', 'muted', 'faint', 'accent', 'on-accent'],
+      color: [
+        'canvas',
+        'sunken',
+        'raised',
+        'hover',
+        'active',
+        'chosen',
+        'line',
+        'line-strong',
+        'ink',
+        'muted',
+        'faint',
+        'accent',
+        'on-accent',
+      ],
       shadow: ['popup'],
     },
   },

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localDayOf } from './local-day.ts';
 
 /** Everything a person reads that is not money, in their language. Money has `components/amount.tsx` and nothing else. */
 export interface Format {
@@ -17,8 +18,12 @@ export interface Format {
   readonly time: (epochMs: number) => string;
   /** `Nov 2, 2026, 14:02:11`. */
   readonly dateTime: (epochMs: number) => string;
+  /** `Nov 2, 14:02`, for rows of a list. */
+  readonly shortDateTime: (epochMs: number) => string;
   /** `Nov 2`; with the year when it is not `today`'s. Takes and compares YYYY-MM-DD. */
   readonly day: (localDay: string, today?: string) => string;
+  /** The day of an instant, as `day` writes it. */
+  readonly dayOf: (epochMs: number, today?: string) => string;
   /** `Monday, November 2, 2026`. */
   readonly longDay: (localDay: string) => string;
 }
@@ -69,9 +74,19 @@ export function createFormat(locale: string): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  const shortDateTime = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const dayWithYear = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' });
   const longDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+  const dayText: Format['day'] = (localDay, today) =>
+    (today === undefined || today.slice(0, 4) === localDay.slice(0, 4) ? day : dayWithYear).format(utcOf(localDay));
+  const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     count: (value) => count.format(value),
     compactCount: (value) => compact.format(value),
@@ -80,8 +95,9 @@ export function createFormat(locale: string): Format {
     bytes: bytesFormat(locale),
     time: (epochMs) => time.format(epochMs),
     dateTime: (epochMs) => dateTime.format(epochMs),
-    day: (localDay, today) =>
-      (today === undefined || today.slice(0, 4) === localDay.slice(0, 4) ? day : dayWithYear).format(utcOf(localDay)),
+    shortDateTime: (epochMs) => shortDateTime.format(epochMs),
+    day: dayText,
+    dayOf: (epochMs, today) => dayText(localDayOf(epochMs, ownZone), today),
     longDay: (localDay) => longDay.format(utcOf(localDay)),
   };
 }

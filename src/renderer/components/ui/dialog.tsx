@@ -31,25 +31,24 @@ export function Dialog({ open, onOpenChange, title, description, footer, titleHi
             className,
           )}
         >
-          <div className={cn('flex items-start justify-between gap-4 px-5 pt-4', titleHidden && 'sr-only')}>
-            <div>
-              <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
-              {description !== undefined && (
-                <BaseDialog.Description className="mt-0.5 text-base text-muted">{description}</BaseDialog.Description>
-              )}
-            </div>
-            {!titleHidden && (
-              <BaseDialog.Close
-                render={
-                  <IconButton label={t('close')} size="sm" className="-mr-1.5">
-                    <X className="size-4" aria-hidden />
-                  </IconButton>
-                }
-              />
+          <div className={cn('pt-4 pr-12 pl-5', titleHidden && 'sr-only')}>
+            <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
+            {description !== undefined && (
+              <BaseDialog.Description className="mt-0.5 text-base text-muted">{description}</BaseDialog.Description>
             )}
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
           {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>}
+          {/* Last, so that a dialog opens with the focus in its first field. */}
+          {!titleHidden && (
+            <BaseDialog.Close
+              render={
+                <IconButton label={t('close')} size="sm" className="absolute top-3 right-3">
+                  <X className="size-4" aria-hidden />
+                </IconButton>
+              }
+            />
+          )}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

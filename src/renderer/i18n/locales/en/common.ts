@@ -53,4 +53,10 @@ export const common = {
     failed: 'Failed',
     interrupted: 'Broke off',
   },
+  environment: {
+    title: 'An API key was found on this computer',
+    body: 'OPENAI_API_KEY is set in the environment Tally was started from. It is not used unless you say so.',
+    bodyWithUrl: 'OPENAI_API_KEY is set in the environment Tally was started from, for {{baseUrl}}. It is not used unless you say so.',
+    use: 'Use this key',
+  },
 } as const;

@@ -39,7 +39,7 @@ export const common: Localized<typeof en> = {
     noPrice: '価格不明 {{formatted}} 回',
     free: '無料 {{formatted}} 回',
     allExact: 'すべて正確',
-    exactShare: '{{percent}} が正確',
+    exactShare: '{{percent}} は正確',
   },
   purpose: {
     answer: '回答',
@@ -53,5 +53,11 @@ export const common: Localized<typeof en> = {
     stopped: '停止',
     failed: '失敗',
     interrupted: '途中で切断',
+  },
+  environment: {
+    title: 'このコンピューターにAPIキーが見つかりました',
+    body: 'Tallyを起動した環境に OPENAI_API_KEY が設定されています。許可するまで使いません。',
+    bodyWithUrl: 'Tallyを起動した環境に、{{baseUrl}} 用の OPENAI_API_KEY が設定されています。許可するまで使いません。',
+    use: 'このキーを使う',
   },
 };

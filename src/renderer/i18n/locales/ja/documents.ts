@@ -1,4 +1,63 @@
 import type { documents as en } from '../en/documents.ts';
 import type { Localized } from '../../localized.ts';
 
-export const documents: Localized<typeof en> = {};
+export const documents: Localized<typeof en> = {
+  title: '文書',
+  addFiles: 'ファイルを追加',
+  addFolder: 'フォルダーを追加',
+  search: '名前で絞り込む',
+  dropHere: 'ドロップして追加',
+  dropHint: 'ファイルもフォルダーも追加できます',
+  summary_other: '{{formatted}} 件の文書',
+  passages_other: '{{formatted}} 件の抜粋',
+  indexingCost: '索引作成の費用:',
+  column: {
+    name: '名前',
+    status: '状態',
+    pageCount: 'ページ',
+    passageCount: '抜粋',
+    tokenCount: 'トークン',
+    cost: '索引の費用',
+    addedAt: '追加日',
+    actions: '操作',
+  },
+  state: {
+    uploadWaiting: '送信待ち',
+    uploading: '送信中 {{percent}}',
+    uploadFailed: '追加できませんでした',
+    queued: '待機中',
+    reading: '読み取り中',
+    embedding: 'ベクトル化 {{done}} / {{all}}',
+    ready: '使えます',
+    keywordsOnly: 'キーワードのみ',
+    failed: '読み取れませんでした',
+  },
+  withoutVectors: 'ベクトルがないため、意味ではなく語句で検索します。',
+  actionsFor: '「{{name}}」の操作',
+  retry: '読み取り直す',
+  makeVectors: 'ベクトルを作る',
+  cancelUpload: '「{{name}}」の送信をやめる',
+  dismissUpload: '「{{name}}」を一覧から消す',
+  removed: '「{{name}}」を削除しました',
+  empty: {
+    title: '手元のファイルについて質問できます',
+    body: 'ファイルを追加すると、質問に関係する箇所を探してモデルに渡し、回答の根拠を何ページかまで示します。',
+    formats:
+      'PDF、Word、PowerPoint、Markdown、テキスト、HTML、CSV、JSON、EPUB、ソースコードに対応しています。ファイルはこのコンピューターに保存され、モデルに送られるのは質問に合う抜粋だけです。',
+    orDrop: 'このページのどこにドロップしても追加できます',
+  },
+  noMatch: {
+    title: 'この名前の文書はありません',
+    body: 'ここで探せるのは名前だけです。文書の中身を調べるには、チャットで質問してください。',
+  },
+  skipped: {
+    title_other: '{{formatted}} 件のファイルを除きました',
+    hidden: '隠しファイル: {{formatted}} 件',
+    dependency: '依存パッケージのフォルダー内: {{formatted}} 件',
+    media: '画像・音声・動画・フォント: {{formatted}} 件',
+    tooLarge: '{{limit}} を超えるもの: {{formatted}} 件',
+    show: '内訳を見る',
+  },
+  moreWaiting_other: 'ほかに {{formatted}} 件が待機中です',
+  alreadyPresent_other: '{{formatted}} 件は、すでに追加されているため省きました。',
+};

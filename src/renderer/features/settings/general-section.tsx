@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import type { SettingsValues } from '../../../shared/contract/settings.ts';
+import { Card } from '../../components/ui/card.tsx';
+import { Combobox } from '../../components/ui/combobox.tsx';
+import { Select } from '../../components/ui/select.tsx';
+import { Switch } from '../../components/ui/switch.tsx';
+import { keyOfRef, useChatModelChoices } from './model-options.ts';
+import { SettingsRow, SettingsSection } from './settings-section.tsx';
+import { useSaveSettings } from './use-save-settings.ts';
+
+const themes = ['system', 'light', 'dark'] as const;
+const languages = ['system', 'en', 'ja'] as const;
+
+/** Appearance, language, the model new chats begin with, titles. */
+export function GeneralSection({ values }: { values: SettingsValues }) {
+  const { t } = useTranslation('settings');
+  const save = useSaveSettings();
+  const choices = useChatModelChoices();
+  const { defaultModel } = values;
+  const chosen = defaultModel === null ? null : keyOfRef(defaultModel);
+  const options = choices.map(({ option }) => option);
+  // A provider that is away does not name its models; what was chosen is shown all the same.
+  const isListed = chosen === null || options.some(({ value }) => value === chosen);
+  const listed = isListed || defaultModel === null ? options : [{ value: keyOfRef(defaultModel), label: defaultModel.modelId }, ...options];
+  return (
+    <SettingsSection title={t('general.title')}>
+      <Card className="divide-y">
+        <SettingsRow label={t('general.theme')}>
+          <Select
+            label={t('general.theme')}
+            value={values.theme}
+            options={themes.map((value) => ({ value, label: t(`general.themes.${value}`) }))}
+            onChange={(theme) => save({ theme })}
+          />
+        </SettingsRow>
+        <SettingsRow label={t('general.language')}>
+          <Select
+            label={t('general.language')}
+            value={values.locale}
+            options={languages.map((value) => ({ value, label: t(`general.languages.${value}`) }))}
+            onChange={(locale) => save({ locale })}
+          />
+        </SettingsRow>
+        <SettingsRow label={t('general.defaultModel')} hint={t('general.defaultModelHint')}>
+          <Combobox
+            label={t('general.defaultModel')}
+            value={chosen}
+            options={listed}
+            placeholder={t('general.noDefault')}
+            searchLabel={t('form.findModel')}
+            emptyText={t('form.noModel')}
+            onChange={(value) => {
+              const choice = choices.find(({ option }) => option.value === value);
+              if (choice !== undefined) save({ defaultModel: choice.ref });
+            }}
+          />
+        </SettingsRow>
+        <div className="px-4 py-3">
+          <Switch
+            label={t('general.titles')}
+            description={t('general.titlesHint')}
+            checked={values.titlesByModel}
+            onCheckedChange={(titlesByModel) => save({ titlesByModel })}
+          />
+        </div>
+      </Card>
+    </SettingsSection>
+  );
+}
