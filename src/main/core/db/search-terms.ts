@@ -165,8 +165,8 @@ function quoted(parts: readonly string[], isPrefix: boolean): string {
 /** The commonest words of a question in English and Japanese; they are in every passage and slow a ranked search. */
 const functionWords: ReadonlySet<string> = new Set(
   [
-    'a an and are as at be been by can could did do does for from had has have how i if in into is it its me my of on or our shall should so',
-    'than that the their them then there these they this those to was we were what when where which who whom whose why will with would you your',
+    'a about an and any are as at be been being but by can could did do does for from had has have how i if in into is it its me my of on or our please shall should so some such',
+    'tell than that the their them then there these they this those to was we were what when where which who whom whose why will with would you your',
     'は が を に の へ と も で や か ね よ な から まで より など では には とは での への について ついて という によって により ため',
     'です ます でし まし でしょう ました ません だ だっ た て ない なく いる い ある あり あれ する し した して され さ れる られる せる でき できる す れ ば しょう',
     'こと もの とき ところ これ それ あれ この その あの どの どれ 何 なに いつ どこ だれ 誰 どう なぜ いくら いくつ どんな いい くだ さい ください 教え おしえ',
