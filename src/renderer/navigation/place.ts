@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
 /** Where in Tally the page is. The address after `#` says it, so reload and Back work. */
@@ -31,7 +32,8 @@ export function goTo(place: Place, options: { readonly replace?: boolean } = {})
   else window.location.hash = href;
 }
 
+/** The place the address names, followed as it changes. */
 export function usePlace(): Place {
   const [location] = useHashLocation();
-  return parsePlace(location);
+  return useMemo(() => parsePlace(location), [location]);
 }

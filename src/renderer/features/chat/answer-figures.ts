@@ -11,7 +11,10 @@ export interface AnswerFigures {
   readonly firstTokenMs: number | null;
 }
 
-function sumKnown(calls: readonly UsageRecord[], field: 'inputTokens' | 'cacheReadTokens' | 'outputTokens' | 'reasoningTokens'): number | null {
+function sumKnown(
+  calls: readonly UsageRecord[],
+  field: 'inputTokens' | 'cacheReadTokens' | 'outputTokens' | 'reasoningTokens',
+): number | null {
   const known = calls.map((call) => call[field]).filter((count) => count !== null);
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
 }

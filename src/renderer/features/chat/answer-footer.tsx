@@ -42,11 +42,16 @@ function Figures({ message }: { message: Message }) {
   const format = useFormat();
   const subject = { conversationId: message.conversationId, messageId: message.id };
   const parts: { key: string; node: ReactNode }[] = [];
+  if (message.modelLabel !== null) parts.push({ key: 'model', node: <span className="pl-1">{message.modelLabel}</span> });
   if (message.sources.length > 0) {
     parts.push({
       key: 'sources',
       node: (
-        <button type="button" className="flex items-center gap-1 rounded px-1 hover:bg-hover hover:text-ink" onClick={() => openInspector(subject, 'sources')}>
+        <button
+          type="button"
+          className="flex items-center gap-1 rounded px-1 hover:bg-hover hover:text-ink"
+          onClick={() => openInspector(subject, 'sources')}
+        >
           <FileText className="size-3.5" aria-hidden />
           {t('figures.sources', { count: message.sources.length })}
         </button>
@@ -63,7 +68,8 @@ function Figures({ message }: { message: Message }) {
     counted('cached', cacheReadTokens === 0 ? null : cacheReadTokens);
     counted('output', outputTokens);
     counted('reasoning', reasoningTokens === 0 ? null : reasoningTokens);
-    if (firstTokenMs !== null) parts.push({ key: 'first', node: <span>{t('figures.firstToken', { time: format.duration(firstTokenMs) })}</span> });
+    if (firstTokenMs !== null)
+      parts.push({ key: 'first', node: <span>{t('figures.firstToken', { time: format.duration(firstTokenMs) })}</span> });
     parts.push({
       key: 'amount',
       node: (
@@ -108,7 +114,6 @@ export function AnswerFooter({ message, onRegenerate, onShowSibling }: AnswerFoo
           </IconButton>
         )}
       </div>
-      {message.modelLabel !== null && <span className="text-sm text-faint">{message.modelLabel}</span>}
     </footer>
   );
 }

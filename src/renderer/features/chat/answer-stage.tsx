@@ -19,7 +19,9 @@ export function AnswerStage({ stage, message, documentCount }: AnswerStageProps)
         <Spinner className="size-3.5" />
         {text}
       </p>
-      {message.condensedQuestion !== null && <p className="pl-5.5 text-sm text-faint">{t('stage.searchedFor', { question: message.condensedQuestion })}</p>}
+      {message.condensedQuestion !== null && (
+        <p className="pl-5.5 text-sm text-faint">{t('stage.searchedFor', { question: message.condensedQuestion })}</p>
+      )}
     </div>
   );
 }

@@ -50,5 +50,9 @@ export function AnswerNotice({ message }: { message: Message }) {
   const { t } = useTranslation('chat');
   const sentence = useErrorSentence();
   if (message.notice === null) return null;
-  return <p className="rounded-md bg-warn-soft px-2.5 py-1.5 text-sm text-warn">{t('notice.keywordsOnly', { reason: sentence(message.notice).title })}</p>;
+  return (
+    <p className="rounded-md bg-warn-soft px-2.5 py-1.5 text-sm text-warn">
+      {t('notice.keywordsOnly', { reason: sentence(message.notice).title })}
+    </p>
+  );
 }

@@ -47,7 +47,11 @@ function LiveAnswer({ message: stored, documentCount }: AnswerProps) {
   return (
     <AnswerFrame message={message}>
       <div aria-busy className={hasText ? 'markdown-streaming' : undefined}>
-        {hasText ? <Markdown text={message.text} /> : <AnswerStage stage={run?.stage ?? 'starting'} message={message} documentCount={documentCount} />}
+        {hasText ? (
+          <Markdown text={message.text} />
+        ) : (
+          <AnswerStage stage={run?.stage ?? 'starting'} message={message} documentCount={documentCount} />
+        )}
       </div>
       <AnswerNotice message={message} />
       {run?.live && <LiveFigures live={run.live} />}

@@ -13,7 +13,11 @@ export function ChatPage({ conversationId, messageId }: ChatPageProps) {
   const { t } = useTranslation('chat');
   return (
     <section aria-label={t('place')} className="flex h-full min-h-0 flex-col">
-      {conversationId === null ? <NewChat /> : <ConversationView key={conversationId} conversationId={conversationId} messageId={messageId} />}
+      {conversationId === null ? (
+        <NewChat />
+      ) : (
+        <ConversationView key={conversationId} conversationId={conversationId} messageId={messageId} />
+      )}
     </section>
   );
 }

@@ -54,7 +54,13 @@ export function ConversationView({ conversationId, messageId }: ConversationView
         <ErrorMessage
           failure={failureOf(opened.error)}
           onRetry={() => void opened.refetch()}
-          action={isGone ? <Button size="sm" onClick={() => goTo({ name: 'chat', conversationId: null, messageId: null })}>{t('conversation.new')}</Button> : undefined}
+          action={
+            isGone ? (
+              <Button size="sm" onClick={() => goTo({ name: 'chat', conversationId: null, messageId: null })}>
+                {t('conversation.new')}
+              </Button>
+            ) : undefined
+          }
         />
       </div>
     );
@@ -63,12 +69,16 @@ export function ConversationView({ conversationId, messageId }: ConversationView
     <>
       {conversation === null ? <div className="h-12 shrink-0 border-b" /> : <ChatHeader conversation={conversation} />}
       <div className="min-h-0 flex-1">
-        <ChatArea choices={choices} isRunning={isRunning} onSend={(text) => actions.send(messages.at(-1)?.id ?? null, text)} onStop={() => streaming?.runId && actions.stop(streaming.runId)}>
+        <ChatArea
+          choices={choices}
+          isRunning={isRunning}
+          onSend={(text) => actions.send(messages.at(-1)?.id ?? null, text)}
+          onStop={() => streaming?.runId && actions.stop(streaming.runId)}
+        >
           {conversation === null ? (
             <LoadingMessages />
           ) : (
             <MessageList
-              key={conversationId}
               messages={messages}
               isBusy={isRunning}
               documentCount={choices.documentCount}

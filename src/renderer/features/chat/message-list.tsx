@@ -66,7 +66,13 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
     <div className="relative min-h-0 flex-1">
       {/* A region that scrolls must be reachable with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={scrollRef} className="focus-inset h-full overflow-y-auto [overflow-anchor:none]" tabIndex={0} role="log" aria-label={t('list.name')}>
+      <div
+        ref={scrollRef}
+        className="focus-inset h-full overflow-y-auto [overflow-anchor:none]"
+        tabIndex={0}
+        role="log"
+        aria-label={t('list.name')}
+      >
         <div className="relative mx-auto w-full max-w-[48rem]" style={{ height: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ key, index, start }) => {
             const message = messages[index];

@@ -12,7 +12,12 @@ export function SiblingSwitch({ message, onShow }: { message: Message; onShow: (
   const [previous, next] = [siblingIds[at - 1], siblingIds[at + 1]];
   return (
     <div role="group" aria-label={t('sibling.group')} className="flex items-center text-sm text-muted tabular">
-      <IconButton size="sm" label={t('sibling.previous')} disabled={previous === undefined} onClick={() => previous !== undefined && onShow(previous)}>
+      <IconButton
+        size="sm"
+        label={t('sibling.previous')}
+        disabled={previous === undefined}
+        onClick={() => previous !== undefined && onShow(previous)}
+      >
         <ChevronLeft className="size-3.5" aria-hidden />
       </IconButton>
       <span aria-label={t('sibling.position', { position: at + 1, count: siblingIds.length })}>

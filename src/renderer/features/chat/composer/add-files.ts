@@ -5,7 +5,11 @@ import type { Failure } from '../../../../shared/contract/chat.ts';
 import { uploadFile } from '../../../rpc/upload-file.ts';
 
 /** Adds files to the documents, one after the other, saying how far it is. Returns the ids of those that made it. */
-export async function addFiles(files: readonly File[], t: TFunction<'chat'>, sentence: (failure: Failure) => ErrorSentence): Promise<string[]> {
+export async function addFiles(
+  files: readonly File[],
+  t: TFunction<'chat'>,
+  sentence: (failure: Failure) => ErrorSentence,
+): Promise<string[]> {
   const added: string[] = [];
   for (const file of files) {
     const toastId = toast.loading(t('files.adding', { name: file.name }));

@@ -24,7 +24,12 @@ export function AddedDocuments({ ids, onDismiss }: AddedDocumentsProps) {
           <StatusIcon document={document} />
           <span className="truncate">{document.name}</span>
           {document.status !== 'ready' && <span className="shrink-0 text-faint">{t(`files.status.${document.status}`)}</span>}
-          <IconButton size="sm" className="size-6" label={t('files.dismiss', { name: document.name })} onClick={() => onDismiss(document.id)}>
+          <IconButton
+            size="sm"
+            className="size-6"
+            label={t('files.dismiss', { name: document.name })}
+            onClick={() => onDismiss(document.id)}
+          >
             <X className="size-3.5" aria-hidden />
           </IconButton>
         </li>

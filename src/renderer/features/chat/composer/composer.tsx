@@ -91,7 +91,14 @@ export function Composer({ choices, isRunning, onSend, onStop, onAddFiles, added
               <Square className="size-3.5 fill-current" aria-hidden />
             </IconButton>
           ) : (
-            <IconButton variant="primary" label={t('composer.send')} shortcut="Enter" disabled={!canSend} busy={isSending} onClick={() => void send()}>
+            <IconButton
+              variant="primary"
+              label={t('composer.send')}
+              shortcut="Enter"
+              disabled={!canSend}
+              busy={isSending}
+              onClick={() => void send()}
+            >
               {!isSending && <ArrowUp className="size-4" aria-hidden />}
             </IconButton>
           )}

@@ -164,7 +164,9 @@ function ProviderGroup({ group, isSearching, children }: { group: ProviderModels
     <div role="group" aria-label={provider.name} className="pb-1">
       <div className="flex items-center gap-2 px-2 pt-2 pb-1 text-xs font-medium text-faint">
         {provider.name}
-        {provider.kind !== 'remote' && <span className="font-normal">{t(provider.kind === 'demo' ? 'model.demoHint' : 'model.localHint')}</span>}
+        {provider.kind !== 'remote' && (
+          <span className="font-normal">{t(provider.kind === 'demo' ? 'model.demoHint' : 'model.localHint')}</span>
+        )}
         {isLoading && <Spinner className="size-3" />}
       </div>
       {failure !== null && <p className="px-2 pb-1 text-sm text-muted">{sentence(failure).title}</p>}

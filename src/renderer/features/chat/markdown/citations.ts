@@ -31,16 +31,17 @@ export function splitCitations(text: string): (string | number)[] {
 
 function mark(parent: TreeNode): void {
   if (parent.tagName !== undefined && literalTags.has(parent.tagName)) return;
-  parent.children = parent.children?.flatMap((child) => {
-    if (child.type !== 'text' || child.value === undefined) {
-      mark(child);
-      return [child];
-    }
-    return splitCitations(child.value).map((part): TreeNode => {
-      if (typeof part === 'string') return { type: 'text', value: part };
-      return { type: 'element', tagName: citationTag, properties: { ordinal: String(part) }, children: [] };
-    });
-  }) ?? [];
+  parent.children =
+    parent.children?.flatMap((child) => {
+      if (child.type !== 'text' || child.value === undefined) {
+        mark(child);
+        return [child];
+      }
+      return splitCitations(child.value).map((part): TreeNode => {
+        if (typeof part === 'string') return { type: 'text', value: part };
+        return { type: 'element', tagName: citationTag, properties: { ordinal: String(part) }, children: [] };
+      });
+    }) ?? [];
 }
 
 /** A rehype plugin that turns `[n]` in running text into citation elements. */

@@ -16,7 +16,11 @@ const components: NonNullable<StreamdownProps['components']> = {
   code: ({ children, className }) => <code className={className}>{children}</code>,
   // What scrolls must be reachable with the keyboard.
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-  table: ({ children }) => <div className="table-scroll" tabIndex={0}><table>{children}</table></div>,
+  table: ({ children }) => (
+    <div className="table-scroll" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
   [citationTag]: ({ ordinal }) => <CitationMark ordinal={Number(ordinal)} />,
   h1: 'h3',
   h2: 'h4',

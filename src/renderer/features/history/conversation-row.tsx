@@ -1,0 +1,105 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '../../../shared/contract/conversations.ts';
+import { AmountTotalText } from '../../components/amount.tsx';
+import { IconButton } from '../../components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '../../components/ui/menu.tsx';
+import { Spinner } from '../../components/ui/spinner.tsx';
+import { cn } from '../../lib/cn.ts';
+import { hrefOf } from '../../navigation/place.ts';
+
+export interface ConversationActions {
+  readonly onRename: (conversationId: string, title: string) => void;
+  readonly onRemove: (conversation: Conversation) => void;
+}
+
+interface ConversationRowProps extends ConversationActions {
+  conversation: Conversation;
+  isOpen: boolean;
+}
+
+/** A conversation in the history: its title, what it cost, and what can be done with it. */
+export const ConversationRow = memo(function ConversationRow({ conversation, isOpen, onRename, onRemove }: ConversationRowProps) {
+  const { t } = useTranslation('history');
+  const [isRenaming, setIsRenaming] = useState(false);
+  const title = conversation.title || t('untitled');
+  if (isRenaming) {
+    return (
+      <TitleField
+        title={conversation.title}
+        onDone={(next) => {
+          setIsRenaming(false);
+          if (next !== null && next !== conversation.title) onRename(conversation.id, next);
+        }}
+      />
+    );
+  }
+  return (
+    <div
+      className={cn(
+        'group relative flex h-8 items-center rounded-md focus-within:bg-hover hover:bg-hover has-data-popup-open:bg-hover',
+        isOpen && 'bg-active hover:bg-active',
+      )}
+    >
+      <a
+        href={hrefOf({ name: 'chat', conversationId: conversation.id, messageId: null })}
+        aria-current={isOpen ? 'page' : undefined}
+        title={title}
+        className={cn('focus-inset flex h-full min-w-0 flex-1 items-center gap-2 rounded-md px-2.5', isOpen ? 'text-ink' : 'text-muted')}
+        onDoubleClick={() => setIsRenaming(true)}
+      >
+        <span className="min-w-0 flex-1 truncate">{title}</span>
+        {conversation.runId !== null && <Spinner className="size-3 text-accent" />}
+        <AmountTotalText
+          total={conversation.total}
+          className="text-xs text-faint max-lg:mr-6 lg:group-focus-within:invisible lg:group-hover:invisible lg:group-has-data-popup-open:invisible"
+        />
+      </a>
+      <Menu
+        trigger={
+          <IconButton
+            size="sm"
+            className="absolute right-1 size-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 max-lg:opacity-100"
+            label={t('actionsFor', { title })}
+          >
+            <Ellipsis className="size-4" aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil />} onSelect={() => setIsRenaming(true)}>
+          {t('rename')}
+        </MenuItem>
+        <MenuItem icon={<Trash2 />} danger onSelect={() => onRemove(conversation)}>
+          {t('delete')}
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+});
+
+/** The title as a field. Enter and leaving it keep, Escape does not. */
+function TitleField({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
+  const { t } = useTranslation('history');
+  const [text, setText] = useState(title);
+  const settled = text.trim() === '' ? null : text.trim();
+  return (
+    <input
+      // The field takes the place of what was clicked; the focus goes along.
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
+      autoFocus
+      aria-label={t('title')}
+      maxLength={200}
+      value={text}
+      className="h-8 w-full rounded-md border border-accent bg-canvas px-2 outline-none"
+      onChange={(event) => setText(event.target.value)}
+      onFocus={(event) => event.target.select()}
+      onBlur={() => onDone(settled)}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') onDone(settled);
+        if (event.key === 'Escape') onDone(null);
+      }}
+    />
+  );
+}
