@@ -10,9 +10,9 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           loopback: 'src/main/loopback.ts',
-          ask: 'src/main/ask.ts',
           'parser-process': 'src/main/parser-process.ts',
           'keyring-process': 'src/main/keyring-process.ts',
+          'count-worker': 'src/main/core/spend/tokens/count-worker.ts',
         },
       },
     },
