@@ -21,6 +21,7 @@ describe('search for all terms', () => {
   it.each([
     ['a word', 'The rent is due in May.', 'rent', true],
     ['the beginning of the last word', 'The landlord agrees.', 'landl', true],
+    ['a beginning of one letter', 'The landlord agrees.', 'l', false],
     ['only the last word as a beginning', 'The landlord agrees.', 'landl agrees', false],
     ['terms in any order', 'The landlord agrees.', 'agrees landlord', true],
     ['without accents', 'Café crème', 'cafe creme', true],

@@ -77,7 +77,8 @@ export function queryTerms(text: string): QueryTerm[] {
     if (parts.length > 0) terms.push({ kind: 'word', parts, isPrefix: false });
   }
   const last = terms.at(-1);
-  if (last?.kind === 'word') terms[terms.length - 1] = { ...last, isPrefix: true };
+  // One letter begins too many words to be worth the search.
+  if (last?.kind === 'word' && (last.parts.at(-1) ?? '').length > 1) terms[terms.length - 1] = { ...last, isPrefix: true };
   return terms.slice(0, maxQueryTerms);
 }
 
