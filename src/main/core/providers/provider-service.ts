@@ -42,27 +42,27 @@ type TestResult = { ok: boolean; failure: Failure | null; modelCount: number | n
 /** The `providers.*` and `keys.*` routes, one method each. Their errors are AppErrors. */
 export interface ProviderService {
   /** Those that can be added: not the demo, which is there already. */
-  presets(): { presets: Preset[] };
-  list(): { providers: Provider[] };
+  readonly presets: () => { presets: Preset[] };
+  readonly list: () => { providers: Provider[] };
   /** BASE_URL_INVALID, INVALID_INPUT, SECRETS_LOCKED. A provider that does not answer is added all the same. */
-  add(input: NewProvider, context: RequestContext): Promise<Provider>;
+  readonly add: (input: NewProvider, context: RequestContext) => Promise<Provider>;
   /** NOT_FOUND, CONFLICT, BASE_URL_INVALID. With an address on another host the key is forgotten. */
-  update(input: ProviderChange): Promise<Provider>;
-  remove(input: ProviderInput): Promise<void>;
-  setKey(input: ProviderInput & { readonly key: string }): Promise<Provider>;
-  clearKey(input: ProviderInput): Promise<Provider>;
-  test(input: ProviderInput, context: RequestContext): Promise<TestResult>;
-  models(
+  readonly update: (input: ProviderChange) => Promise<Provider>;
+  readonly remove: (input: ProviderInput) => Promise<void>;
+  readonly setKey: (input: ProviderInput & { readonly key: string }) => Promise<Provider>;
+  readonly clearKey: (input: ProviderInput) => Promise<Provider>;
+  readonly test: (input: ProviderInput, context: RequestContext) => Promise<TestResult>;
+  readonly models: (
     input: ProviderInput & { readonly refresh: boolean },
     context: RequestContext,
-  ): Promise<{ models: ModelInfo[]; fetchedAt: number }>;
-  findLocal(input: void, context: RequestContext): Promise<{ found: LocalServer[] }>;
-  environmentOffer(): { hasKey: boolean; baseUrl: string | null };
+  ) => Promise<{ models: ModelInfo[]; fetchedAt: number }>;
+  readonly findLocal: (input: void, context: RequestContext) => Promise<{ found: LocalServer[] }>;
+  readonly environmentOffer: () => { hasKey: boolean; baseUrl: string | null };
   /** NOT_FOUND when there is nothing to import. A provider that stands at the address already gets the key. */
-  importEnvironment(input: void, context: RequestContext): Promise<Provider>;
-  keysStatus(): Promise<KeyStorage>;
-  setPassphrase(input: { readonly passphrase: string }): Promise<KeyStorage>;
-  unlock(input: { readonly passphrase: string }): Promise<KeyStorage>;
+  readonly importEnvironment: (input: void, context: RequestContext) => Promise<Provider>;
+  readonly keysStatus: () => Promise<KeyStorage>;
+  readonly setPassphrase: (input: { readonly passphrase: string }) => Promise<KeyStorage>;
+  readonly unlock: (input: { readonly passphrase: string }) => Promise<KeyStorage>;
 }
 
 /** Providers, their keys and their models. Makes sure that the demo provider exists. */
