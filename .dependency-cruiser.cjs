@@ -80,8 +80,8 @@ module.exports = {
     {
       name: 'no-test-code-in-product',
       severity: 'error',
-      from: { path: '^src', pathNot: '\\.test\\.tsx?$' },
-      to: { path: ['^tests', '^e2e', '\\.test\\.tsx?$'] },
+      from: { path: '^src', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
+      to: { path: ['^tests', '^e2e', '\\.test\\.tsx?$', '^src/.*/testing/'] },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

@@ -1,27 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, type Page } from 'playwright/test';
+import { test as base } from 'playwright/test';
 import { startFakeOpenAi, type FakeOpenAi } from '../tests/fake-openai/start-fake-openai.ts';
 import { startElectron } from './hosts/electron.ts';
+import type { RunningTally } from './hosts/host.ts';
 import { startLoopback } from './hosts/loopback.ts';
 
 export interface HostOptions {
   host: 'loopback' | 'electron';
-}
-
-/** A running Tally with a window of it. */
-export interface RunningTally {
-  readonly page: Page;
-  /** Ends it as a power cut would: SIGKILL, nothing is flushed. */
-  kill(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Starts Tally on a data folder; what a host's starter takes. */
-export interface StartOptions {
-  readonly dataDir: string;
-  readonly environment: Readonly<Record<string, string>>;
 }
 
 interface Fixtures {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { _electron } from 'playwright/test';
-import type { RunningTally, StartOptions } from '../fixtures.ts';
+import type { RunningTally, StartOptions } from './host.ts';
 
 /** Starts the built app in the real Electron. */
 export async function startElectron({ dataDir, environment }: StartOptions): Promise<RunningTally> {

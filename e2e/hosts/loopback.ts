@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright/test';
 import { provideBrowser } from '../../scripts/provide-browser.ts';
-import type { RunningTally, StartOptions } from '../fixtures.ts';
+import type { RunningTally, StartOptions } from './host.ts';
 
 const announcement = /^Tally is running at (http:\/\/127\.0\.0\.1:\d+\/#\S+)$/;
 
