@@ -2,14 +2,12 @@ import { BaseCallbackHandler, type HandleLLMNewTokenCallbackFields, type NewToke
 import type { Serialized } from '@langchain/core/load/serializable';
 import type { BaseMessage, UsageMetadata } from '@langchain/core/messages';
 import type { LLMResult } from '@langchain/core/outputs';
-import { addAmount, addTotals, emptyTotal, type Amount, type AmountTotal } from '../../../shared/amount.ts';
+import { addAmount, addTotals, emptyTotal, type AmountTotal } from '../../../shared/amount.ts';
 import type { LiveUsage } from '../../../shared/contract/chat.ts';
 import type { Outcome } from '../../../shared/contract/usage.ts';
-import { reasonsInSilence } from './hidden-reasoning.ts';
-import { objectOf, textOf } from './json-fields.ts';
 import { messageTexts, usageMetadataOf, writtenIn } from './langchain-texts.ts';
-import { costNanosOf } from './prices/cost-of.ts';
-import type { FrozenPrice, PriceBook } from './prices/price-book.ts';
+import { amountOfRun, localTokens, openRun, reportedTokens, type OpenRun } from './open-run.ts';
+import type { PriceBook } from './prices/price-book.ts';
 import type { TokenCounter } from './tokens/token-counter.ts';
 
 export interface CostCallbackOptions {
@@ -21,31 +19,6 @@ export interface CostCallbackOptions {
   readonly baseUrl?: string;
   /** Epoch milliseconds; decides which price was in force. Default: the system clock. */
   readonly now?: () => number;
-}
-
-/** A call to a model that has begun and has not ended. */
-interface OpenRun {
-  readonly model: string;
-  readonly baseUrl: string;
-  readonly serviceTier: string | null;
-  readonly isFree: boolean;
-  readonly reasonsInSilence: boolean;
-  readonly startedAt: number;
-  /** The price looked up last, and the input it was looked up for: a long prompt may have another. */
-  priced: { readonly inputTokens: number; readonly price: FrozenPrice | null } | null;
-  promptTokens: number;
-  completionTokens: number;
-  /** Resolves when `promptTokens` has been counted. */
-  counted: Promise<void>;
-}
-
-/** Token counts of one call; input holds the cached shares, output the reasoning. */
-interface RunTokens {
-  readonly input: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-  readonly output: number;
-  readonly reasoning: number;
 }
 
 const openAiBaseUrl = 'https://api.openai.com/v1';
@@ -67,7 +40,7 @@ const openAiBaseUrl = 'https://api.openai.com/v1';
  * try {
  *   for await (const piece of stream) show(piece);
  * } finally {
- *   // LangChain never reports the end of a call that was aborted or left in the middle.
+ *   // LangChain does not report the end of a call that was left in the middle.
  *   await cost.settleOpenRuns('stopped');
  * }
  * console.log(cost.totalTokens, cost.total);
@@ -114,7 +87,7 @@ export class CostCallbackHandler extends BaseCallbackHandler {
     for (const run of this.#openRuns.values()) {
       inputTokens += run.promptTokens;
       outputTokens += run.completionTokens;
-      total = addAmount(total, this.#amountOf(run, localTokens(run), 'estimated'));
+      total = addAmount(total, amountOfRun(this.#options.priceBook, run, localTokens(run), 'estimated'));
     }
     return { inputTokens, outputTokens, total };
   }
@@ -165,6 +138,7 @@ export class CostCallbackHandler extends BaseCallbackHandler {
     const run = this.#openRuns.get(runId);
     const written = writtenIn(token, fields?.chunk);
     if (run === undefined || written === '') return;
+    run.written += written;
     run.completionTokens += this.#options.tokenCounter.countSync(written, run.model);
     this.#update();
   }
@@ -196,38 +170,27 @@ export class CostCallbackHandler extends BaseCallbackHandler {
     metadata: Record<string, unknown> | undefined,
     count: (model: string) => Promise<number>,
   ): void {
-    const parameters = objectOf(extraParams?.invocation_params) ?? {};
-    const settings = llm.type === 'constructor' ? llm.kwargs : {};
-    const model = textOf(parameters.model) ?? textOf(metadata?.ls_model_name) ?? textOf(settings.model) ?? '';
-    const run: OpenRun = {
-      model,
-      baseUrl: textOf(objectOf(settings.configuration)?.baseURL) ?? this.#options.baseUrl ?? openAiBaseUrl,
-      serviceTier: textOf(parameters.service_tier),
-      isFree: metadata?.providerKind === 'local' || metadata?.providerKind === 'demo',
-      reasonsInSilence: reasonsInSilence(model, textOf(parameters.reasoning_effort)),
-      startedAt: this.#options.now?.() ?? systemClock(),
-      priced: null,
-      promptTokens: 0,
-      completionTokens: 0,
-      counted: Promise.resolve(),
-    };
+    const startedAt = this.#options.now?.() ?? systemClock();
+    const run = openRun({ llm, extraParams, metadata, startedAt, baseUrl: this.#options.baseUrl ?? openAiBaseUrl });
     this.#openRuns.set(runId, run);
-    run.counted = count(model).then(
-      (promptTokens) => {
-        if (!this.#openRuns.has(runId)) return;
-        run.promptTokens = promptTokens;
-        this.#update();
-      },
+    run.counted = this.#countPrompt(runId, run, count);
+  }
+
+  async #countPrompt(runId: string, run: OpenRun, count: (model: string) => Promise<number>): Promise<void> {
+    try {
+      run.promptTokens = await count(run.model);
+    } catch {
       // A prompt that cannot be counted leaves the counter at what the model writes.
-      () => undefined,
-    );
+      return;
+    }
+    if (this.#openRuns.has(runId)) this.#update();
   }
 
   /** Moves a call from the open ones to the total. Does nothing for one that has been settled. */
   async #settle(runId: string, usage: UsageMetadata | null, outcome: Outcome): Promise<void> {
     const run = this.#openRuns.get(runId);
     if (run === undefined) return;
-    if (usage === null) await run.counted;
+    if (usage === null) await this.#recount(run);
     if (!this.#openRuns.delete(runId)) return;
     const tokens = usage === null ? localTokens(run) : reportedTokens(usage);
     const localTrust = run.reasonsInSilence ? 'lower_bound' : 'estimated';
@@ -236,51 +199,21 @@ export class CostCallbackHandler extends BaseCallbackHandler {
     this.completionTokens += tokens.output;
     this.reasoningTokens += tokens.reasoning;
     this.successfulRequests += outcome === 'done' ? 1 : 0;
-    this.total = addTotals(this.total, addAmount(emptyTotal, this.#amountOf(run, tokens, usage === null ? localTrust : 'exact')));
+    this.total = addTotals(
+      this.total,
+      addAmount(emptyTotal, amountOfRun(this.#options.priceBook, run, tokens, usage === null ? localTrust : 'exact')),
+    );
     this.#update();
   }
 
-  #amountOf(run: OpenRun, tokens: RunTokens, trust: 'exact' | 'estimated' | 'lower_bound'): Amount {
-    if (run.isFree) return { exactness: 'free' };
-    const price = this.#priceOf(run, tokens.input);
-    if (price === null) return { exactness: 'no_price' };
-    const { input, cacheRead, cacheWrite, output } = tokens;
-    const plainInputTokens = Math.max(0, input - cacheRead - cacheWrite);
-    const shares = {
-      plainInputTokens,
-      cacheReadTokens: cacheRead,
-      cacheWriteTokens: cacheWrite,
-      cacheWrite12hTokens: 0,
-      outputTokens: output,
-    };
-    return { exactness: trust, costNanos: costNanosOf(shares, price) };
-  }
-
-  #priceOf(run: OpenRun, inputTokens: number): FrozenPrice | null {
-    if (run.priced?.inputTokens === inputTokens) return run.priced.price;
-    const { baseUrl, model, startedAt, serviceTier } = run;
-    const price = this.#options.priceBook.priceOf({ baseUrl, model, at: startedAt, serviceTier, inputTokens });
-    run.priced = { inputTokens, price };
-    return price;
+  async #recount(run: OpenRun): Promise<void> {
+    await run.counted;
+    run.completionTokens = await this.#options.tokenCounter.count(run.written, run.model);
   }
 
   #update(): void {
     this.#options.onUpdate?.(this.live());
   }
-}
-
-function localTokens(run: OpenRun): RunTokens {
-  return { input: run.promptTokens, cacheRead: 0, cacheWrite: 0, output: run.completionTokens, reasoning: 0 };
-}
-
-function reportedTokens(usage: UsageMetadata): RunTokens {
-  return {
-    input: usage.input_tokens,
-    cacheRead: usage.input_token_details?.cache_read ?? 0,
-    cacheWrite: usage.input_token_details?.cache_creation ?? 0,
-    output: usage.output_tokens,
-    reasoning: usage.output_token_details?.reasoning ?? 0,
-  };
 }
 
 function sum(counts: readonly number[]): number {

@@ -63,6 +63,15 @@ export function createLedger(deps: LedgerDeps): Ledger {
     }
   }
 
+  /** Throws AppError DISK_FULL and the like: a call that could be lost is not made. */
+  function note(call: OpenCall): void {
+    try {
+      openCalls.insert(call);
+    } catch (error) {
+      throw toStorageError(error, '');
+    }
+  }
+
   /** Everything about one call's record happens here, and nothing of it twice. */
   async function book(call: OpenCall, seen: Observation): Promise<UsageRecord> {
     const record = await settleUsage(call, seen, deps);
@@ -99,7 +108,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
           startedAt: deps.now(),
           timeZone: deps.timeZone(),
         };
-        openCalls.insert(call);
+        note(call);
         const { promise, resolve, reject } = Promise.withResolvers<UsageRecord>();
         // Whoever needs the outcome asks for it with `settled`.
         promise.catch(() => undefined);

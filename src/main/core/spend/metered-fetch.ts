@@ -5,6 +5,7 @@ import { guardBody, within, type GuardedBody } from './guarded-body.ts';
 import { objectOf, parseJson, type JsonObject } from './json-fields.ts';
 import { meteredStream } from './metered-stream.ts';
 import { createReplyObserver, type Ending, type Observation, type ReplyObserver } from './observe-reply.ts';
+import { bodyHeaders, brokenResponse, isEventStream } from './reply-response.ts';
 import { readRequest, withoutStreamOptions, type RequestFacts } from './read-request.ts';
 
 /** What a reply may take, in time and in size. */
@@ -247,25 +248,4 @@ async function settleBroken(underway: Underway, error: unknown): Promise<unknown
 
 function codeOf(error: unknown): Ending['errorCode'] {
   return error instanceof AppError ? error.code : null;
-}
-
-/** A server that names no type is given the benefit of the doubt; it cannot be a captive portal's page. */
-function isEventStream(response: Response): boolean {
-  const type = response.headers.get('content-type');
-  return type === null || type.toLowerCase().startsWith('text/event-stream');
-}
-
-/** The headers, without those that describe the body as it was on the wire. */
-function bodyHeaders(response: Response): Headers {
-  const headers = new Headers(response.headers);
-  headers.delete('content-encoding');
-  headers.delete('content-length');
-  headers.delete('transfer-encoding');
-  return headers;
-}
-
-/** A reply that throws `error` to whoever reads it. */
-function brokenResponse(response: Response, error: unknown): Response {
-  const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(error) });
-  return new Response(body, { status: 200, headers: bodyHeaders(response) });
 }

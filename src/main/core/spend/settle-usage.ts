@@ -3,7 +3,7 @@ import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { CallAttribution } from './ledger.ts';
 import { localDayOf } from './local-day.ts';
 import type { Observation } from './observe-reply.ts';
-import { costNanosOf } from './prices/cost-of.ts';
+import { costNanosOf, type TokenShares } from './prices/cost-of.ts';
 import type { FrozenPrice, PriceBook } from './prices/price-book.ts';
 import type { ReportedUsage } from './read-usage.ts';
 import type { Endpoint } from './read-request.ts';
@@ -209,5 +209,11 @@ function amountOf(
   if (price === null) return { amount: { exactness: 'no_price' }, anomalies: [] };
   const costNanos = costNanosOf(sharesOf(counts), price);
   if (!Number.isSafeInteger(costNanos)) return { amount: { exactness: 'no_price' }, anomalies: ['implausible_cost'] };
-  return { amount: { exactness: counts.trust, costNanos }, anomalies: [] };
+  return { amount: { exactness: exactnessOf(counts, price), costNanos }, anomalies: [] };
+}
+
+/** Exact counts at a price that may not be this seller's make an estimate; output nobody has a rate for makes a lower bound. */
+function exactnessOf(counts: Counts, price: FrozenPrice): Counts['trust'] {
+  if (price.outputPerMillion === null && (counts.outputTokens ?? 0) > 0) return 'lower_bound';
+  return price.isAssumed && counts.trust === 'exact' ? 'estimated' : counts.trust;
 }

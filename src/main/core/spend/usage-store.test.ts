@@ -1,38 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../tests/seeded-random.ts';
+import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
 import { addAmount, emptyTotal, exactnesses, type Amount, type AmountTotal } from '../../../shared/amount.ts';
-import { closeDatabase, inTransaction, openDatabase, type Db } from '../db/database.ts';
+import { inTransaction, type Db } from '../db/database.ts';
 import { createSpendService } from './spend-service.ts';
 import type { BookedUsage } from './settle-usage.ts';
 import { createUsageStore, type UsageStore } from './usage-store.ts';
 
-let dataDir: string;
+let temporary: TemporaryDatabase;
 let db: Db;
 let store: UsageStore;
 
 beforeEach(() => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'tally-usage-'));
-  db = openDatabase({ dataDir, now: () => 1, newId: () => 'instance' });
+  temporary = openTemporaryDatabase();
+  db = temporary.db;
   store = createUsageStore(db);
 });
 
-afterEach(() => {
-  closeDatabase(db);
-  rmSync(dataDir, { recursive: true });
-});
-
-/** Deterministic numbers in [0, 1): mulberry32 (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+afterEach(() => temporary[Symbol.dispose]());
 
 function record(fields: Partial<BookedUsage> & { id: string }): BookedUsage {
   return {
@@ -99,7 +84,7 @@ function totalOf(records: readonly BookedUsage[]): AmountTotal {
 
 describe('rollups', () => {
   it('are the sums of the records, whatever came in whatever order', () => {
-    const random = seeded(20261123);
+    const random = seededRandom(20261123);
     const records = Array.from({ length: 400 }, (_, index) => randomRecord(random, index));
     inTransaction(db, () => records.forEach((each) => store.insert(each)));
     const everything = { from: '2026-11-21', to: '2026-11-23' };
@@ -159,7 +144,7 @@ describe('records', () => {
   });
 
   it('page from the newest to the oldest without losing or repeating those of the same moment', () => {
-    const random = seeded(7);
+    const random = seededRandom(7);
     const records = Array.from({ length: 57 }, (_, index) => randomRecord(random, index));
     records.forEach((each) => store.insert(each));
     const service = createSpendService({
