@@ -1,7 +1,10 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
 import { source as sourceSchema } from '../../../shared/contract/chat.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { databaseFileName } from '../db/database.ts';
 import { searchTerms } from '../db/search-terms.ts';
 import type { Logger } from '../ports.ts';
 import type { MeteredEmbedder } from '../providers/provider-clients.ts';
@@ -181,6 +184,16 @@ describe('by vectors', () => {
     temporary.db.prepare("DELETE FROM document WHERE id = 'd'").run();
     addDocument('f', ['epsilon ', 'zeta '], { vectors: [[1, 0.5]] });
     expect(idsOf(await retriever.retrieve(request('zzz')))).toEqual(['e.0', 'f.0']);
+  });
+
+  it('notices what another process writes beside it', async () => {
+    addDocument('d', ['alpha ', 'beta '], { vectors: [[1, 0.1]] });
+    const retriever = retrieverWith(async () => embedderOf([1, 0]));
+    expect(idsOf(await retriever.retrieve(request('zzz')))).toEqual(['d.0']);
+    const other = new Database(path.join(temporary.dataDir, databaseFileName));
+    other.prepare("INSERT INTO embedding VALUES ('beta ', 'p/m', 2, ?)").run(new Uint8Array(unit([1, 0]).buffer));
+    other.close();
+    expect(idsOf(await retriever.retrieve(request('zzz')))).toEqual(['d.1', 'd.0']);
   });
 
   it('leaves vectors of another length out', async () => {

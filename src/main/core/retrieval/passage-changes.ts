@@ -1,9 +1,11 @@
 import type { Db } from '../db/database.ts';
 
-/** Tells which documents' passages or vectors were written since the database was opened. */
+/** Tells which documents' passages or vectors were written since the changes are watched. */
 export interface PassageChanges {
   /** For each document written to, how often. A number that differs from before means: read again. */
   counts(): ReadonlyMap<string, number>;
+  /** Changes when another process wrote to the database, such as the terminal beside an open window: read everything again. */
+  otherWriters(): number;
 }
 
 /**
@@ -25,5 +27,10 @@ export function watchPassageChanges(db: Db): PassageChanges {
     CREATE TEMP TRIGGER IF NOT EXISTS embedding_updated AFTER UPDATE ON main.embedding BEGIN ${noteContent} END;
   `);
   const counts = db.prepare<[], { documentId: string; count: number }>('SELECT document_id AS documentId, count FROM temp.passage_change');
-  return { counts: () => new Map(counts.all().map(({ documentId, count }) => [documentId, count])) };
+  // https://sqlite.org/pragma.html#pragma_data_version
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  return {
+    otherWriters: () => dataVersion.get() ?? 0,
+    counts: () => new Map(counts.all().map(({ documentId, count }) => [documentId, count])),
+  };
 }
