@@ -49,7 +49,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const byVector = await rankByVector(deps, vectors, request, documentIds);
       request.signal.throwIfAborted();
       const byKeyword = keywords.search(request.query, documentIds, candidatesPerSearch);
-      return { sources: chooseSources(passages, [byKeyword, byVector.rowIds], request), notice: byVector.notice };
+      return { sources: chooseSources(passages, [byKeyword, byVector.rowIds], { ...request, documentIds }), notice: byVector.notice };
     },
   };
 }
@@ -111,9 +111,16 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function chooseSources(passages: PassageReader, rankings: readonly (readonly number[])[], request: RetrievalRequest): Source[] {
+function chooseSources(
+  passages: PassageReader,
+  rankings: readonly (readonly number[])[],
+  { limit, tokenBudget, documentIds }: RetrievalRequest & { readonly documentIds: readonly string[] },
+): Source[] {
   const fused = fuseRanks(rankings);
-  const candidates = passages.candidates(fused.map(({ key }) => key));
+  const candidates = passages.candidates(
+    fused.map(({ key }) => key),
+    documentIds,
+  );
   const ranked = fused.flatMap(({ key, score, ranks: [keywordRank, vectorRank] }) => {
     const candidate = candidates.get(key);
     return candidate === undefined ? [] : { ...candidate, score, keywordRank: keywordRank ?? null, vectorRank: vectorRank ?? null };
@@ -124,7 +131,6 @@ function chooseSources(passages: PassageReader, rankings: readonly (readonly num
     documents.set(documentId, document);
     return document;
   }
-  const { limit, tokenBudget } = request;
   const textOf = (candidate: Candidate, start: number, end: number): string => documentOf(candidate).text.slice(start, end);
   const chosen = selectPassages(ranked, { limit, tokenBudget, textOf });
   return chosen.map((choice, index) => toSource(choice, index + 1, documentOf(choice.passage)));

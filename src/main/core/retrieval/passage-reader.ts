@@ -36,12 +36,12 @@ export function createPassageReader(db: Db) {
     SELECT id FROM document
     WHERE collection_id IN (SELECT value FROM json_each(?)) AND status IN ('embedding', 'ready') AND removed_at IS NULL`)
     .pluck();
-  const byRowIds = db.prepare<[string], StoredCandidate>(`
+  const byRowIds = db.prepare<[string, string], StoredCandidate>(`
     SELECT p.row_id AS rowId, p.id AS passageId, d.id AS documentId, d.name AS documentName, p.position, p.page,
       p.heading_path_json AS headingPathJson, p.start_offset AS startOffset, p.end_offset AS endOffset,
       p.token_count AS tokenCount
     FROM passage p JOIN document d ON d.id = p.document_id
-    WHERE p.row_id IN (SELECT value FROM json_each(?))`);
+    WHERE p.row_id IN (SELECT value FROM json_each(?)) AND +p.document_id IN (SELECT value FROM json_each(?))`);
   const textOf = db.prepare<[string], { text: string; pagesJson: string }>(
     'SELECT text, pages_json AS pagesJson FROM document_text WHERE document_id = ?',
   );
@@ -51,9 +51,11 @@ export function createPassageReader(db: Db) {
     searchableDocuments(collectionIds: readonly string[]): string[] {
       return searchable.all(JSON.stringify(collectionIds));
     },
-    /** By row id; those deleted meanwhile are missing. */
-    candidates(rowIds: readonly number[]): Map<number, Candidate> {
-      return new Map(byRowIds.all(JSON.stringify(rowIds)).map((stored) => [stored.rowId, toCandidate(stored)]));
+    /** By row id; those deleted meanwhile, or no longer in one of these documents, are missing. */
+    candidates(rowIds: readonly number[], documentIds: readonly string[]): Map<number, Candidate> {
+      return new Map(
+        byRowIds.all(JSON.stringify(rowIds), JSON.stringify(documentIds)).map((stored) => [stored.rowId, toCandidate(stored)]),
+      );
     },
     /** The whole text of a document. SQLite counts code points, so a part cannot be asked for by our offsets. */
     textOf(documentId: string): DocumentText {

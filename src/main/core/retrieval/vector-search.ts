@@ -92,12 +92,13 @@ export function createVectorSearch(db: Db): VectorSearch {
           spaces.get(vectorSpace)?.set(documentId, document);
         }
       }
-      const loaded = freshIn(vectorSpace);
-      return documentIds.reduce((sum, id) => sum + (loaded.get(id)?.rowIds.length ?? 0), 0);
+      const loaded = spaces.get(vectorSpace);
+      return documentIds.reduce((sum, id) => sum + (loaded?.get(id)?.rowIds.length ?? 0), 0);
     },
     search(vectorSpace, query, documentIds, limit) {
-      const loaded = freshIn(vectorSpace);
-      const sets = documentIds.flatMap((id) => loaded.get(id) ?? []);
+      // What was written since `load` is left for the next search; rows deleted since are passed over below.
+      const loaded = spaces.get(vectorSpace);
+      const sets = documentIds.flatMap((id) => loaded?.get(id) ?? []);
       const candidates = nearestBySign(query, sets, Math.max(fewestRescored, limit * rescoredPerResult));
       const scored = candidates.flatMap((rowId) => {
         const vector = vectorAt.get(vectorSpace, rowId);
