@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeOpenAi, type FakeOpenAi } from '../../../../tests/fake-openai/start-fake-openai.ts';
 import { findLocal } from './find-local.ts';
+import { listModels } from './list-models.ts';
 import { createTemporaryProviders, type TemporaryProviders } from './testing/temporary-providers.ts';
 
 const key = 'sk-test-3141592653589793';
@@ -19,6 +20,19 @@ afterEach(async () => {
   await parts.close();
   await server.close();
 });
+
+/** A web server that is no model server. */
+async function startPlainServer(handle: RequestListener): Promise<{ readonly baseUrl: string; close(): void }> {
+  const plain = createServer(handle);
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  // A TCP server's address is an object; only a pipe's is a string.
+  const { port } = plain.address() as AddressInfo;
+  const close = (): void => {
+    plain.closeAllConnections();
+    plain.close();
+  };
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, close };
+}
 
 function addOpenAi(over: { key?: string | null } = {}) {
   return parts.service.add({ preset: 'openai', name: 'Mine', baseUrl: server.baseUrl, key, ...over }, context);
@@ -77,18 +91,34 @@ describe('testing a connection says what is wrong', () => {
   });
 
   it('with the path, and with a page that is no API', async () => {
-    const page = createServer((_, response) => response.end('<html>Welcome</html>'));
-    await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
-    // A TCP server's address is an object; only a pipe's is a string.
-    const { port } = page.address() as AddressInfo;
+    const page = await startPlainServer((_, response) => response.end('<html>Welcome</html>'));
     const wrongPath = await parts.service.add({ preset: 'custom', name: 'Path', baseUrl: `${server.baseUrl}/nowhere`, key }, context);
-    const website = await parts.service.add({ preset: 'custom', name: 'Site', baseUrl: `http://127.0.0.1:${port}`, key: null }, context);
+    const website = await parts.service.add({ preset: 'custom', name: 'Site', baseUrl: page.baseUrl, key: null }, context);
     expect((await parts.service.test({ providerId: wrongPath.id }, context)).failure?.code).toBe('ENDPOINT_NOT_FOUND');
     expect((await parts.service.test({ providerId: website.id }, context)).failure).toEqual({
       code: 'ENDPOINT_NOT_FOUND',
       data: { reason: 'not_json' },
     });
     page.close();
+  });
+
+  it('with a key that the public list of OpenRouter does not check', async () => {
+    const list = await startPlainServer((request, response) => {
+      const isList = request.url?.endsWith('/models') === true;
+      response
+        .writeHead(isList ? 200 : 401)
+        .end(JSON.stringify(isList ? { data: [{ id: 'openai/gpt-x' }] } : { error: { message: 'No' } }));
+    });
+    const provider = await parts.service.add({ preset: 'openrouter', name: 'Router', baseUrl: list.baseUrl, key }, context);
+    expect((await parts.service.test({ providerId: provider.id }, context)).failure?.code).toBe('KEY_REJECTED');
+    list.close();
+  });
+
+  it('with a server that takes the question and says nothing', async () => {
+    const silent = await startPlainServer(() => undefined);
+    const asking = listModels({ baseUrl: silent.baseUrl, key: null, fetch, timeoutMs: 30, signal: context.signal });
+    await expect(asking).rejects.toMatchObject({ code: 'NETWORK_UNREACHABLE', data: { reason: 'timeout' } });
+    silent.close();
   });
 
   it('with the network', async () => {

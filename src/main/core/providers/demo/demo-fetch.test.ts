@@ -62,6 +62,14 @@ describe('the demo’s answer', () => {
     expect(pets).toContain('「ペットの飼育には貸主の同意が必要である。」 [1]');
   });
 
+  it('shows how the passages begin when asked about the whole', async () => {
+    for (const text of ['What is this about?', 'Summarize the document', '内容を要約してください']) {
+      const answered = await ask(question(text));
+      expect(answered).toContain('The tenant keeps the garden in good order.');
+      expect(answered).toContain('[2]');
+    }
+  });
+
   it('says so when the passages say nothing about it, and when there are none', async () => {
     expect(await ask(question('Which football club won the championship?'))).toBe('The passages that were found do not answer this.');
     expect(await ask([{ role: 'user', content: 'No passage of the documents matches this question.\n\nQuestion: Where is it?' }])).toBe(

@@ -7,6 +7,13 @@ export interface Quote {
   readonly sentence: string;
 }
 
+/** Words of a request to sum up; they stand for the whole, not for a place in it. */
+const generalTerms = termsOf(
+  'summary summaries summarize summarise overview document documents file files text content contents main key point points topic 要約 概要 文書 資料 内容 要点 教え 説明 まとめて',
+);
+/** A heading or a page number is no sentence. */
+const minOpeningTerms = 4;
+
 interface Candidate extends Quote {
   readonly terms: ReadonlySet<string>;
   readonly score: number;
@@ -21,9 +28,13 @@ const minCoverage = 0.3;
 /** Longest sentence quoted, in UTF-16 code units. */
 const maxQuoteChars = 400;
 
-/** The sentences that share the rarest words with the question, best first; none when the passages do not speak of it. */
+/**
+ * The sentences that share the rarest words with the question, best first; none when the passages do not speak of it.
+ * A question about the whole, such as "What is this about?", gets the beginnings of the passages.
+ */
 export function quotePassages(question: string, passages: readonly DemoPassage[]): readonly Quote[] {
-  const asked = termsOf(question);
+  const asked = new Set([...termsOf(question)].filter((term) => !generalTerms.has(term)));
+  if (asked.size === 0) return openings(passages);
   const sentences = passages.flatMap((passage) =>
     sentencesOf(passage.text).map((sentence) => ({ passage, sentence, terms: termsOf(sentence) })),
   );
@@ -41,6 +52,15 @@ export function quotePassages(question: string, passages: readonly DemoPassage[]
     if (!chosen.some((other) => overlap(other.terms, candidate.terms) > 0.7)) chosen.push(candidate);
   }
   return chosen.map(({ passage, sentence }) => ({ passage, sentence: clip(sentence) }));
+}
+
+/** For a question about nothing in particular: how each of the first passages begins. */
+function openings(passages: readonly DemoPassage[]): readonly Quote[] {
+  return passages.slice(0, maxQuotes).flatMap((passage) => {
+    const sentences = sentencesOf(passage.text);
+    const sentence = sentences.find((each) => termsOf(each).size >= minOpeningTerms) ?? sentences[0];
+    return sentence === undefined ? [] : [{ passage, sentence: clip(sentence) }];
+  });
 }
 
 /** Inverse document frequency over the sentences at hand: a word that stands in all of them says nothing. */
