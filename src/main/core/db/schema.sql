@@ -266,4 +266,4 @@ CREATE TABLE embedding (
   dimensions INTEGER NOT NULL CHECK (dimensions > 0),
   vector BLOB NOT NULL CHECK (length(vector) = dimensions * 4),
   PRIMARY KEY (content_hash, model)
-) STRICT, WITHOUT ROWID;
+) STRICT;

@@ -259,13 +259,13 @@ export function initial(db: Database): void {
       DELETE FROM passage_fts WHERE rowid = old.row_id;
     END;
 
-    -- float32 little-endian, unit length, by content and model.
+    -- float32 little-endian, unit length, by content and model. With row ids: rows this long make a slow tree of keys.
     CREATE TABLE embedding (
       content_hash TEXT NOT NULL,
       model TEXT NOT NULL,
       dimensions INTEGER NOT NULL CHECK (dimensions > 0),
       vector BLOB NOT NULL CHECK (length(vector) = dimensions * 4),
       PRIMARY KEY (content_hash, model)
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
   `);
 }

@@ -9,7 +9,7 @@ import { migrations } from './index.ts';
  * what it got wrong, a new one puts right. A line here may change only until the version it came with is released.
  */
 const hashes: Readonly<Record<string, string>> = {
-  '0001-initial.ts': '8372beac325fa40fbb5a1da3ee563c634308ce778eeb296c3f41dcf98934322b',
+  '0001-initial.ts': 'bdcc3f6e76c1c1f8ebc0c2f8ba7c54ddd40966e95caee1c45b2e5a57880aa7d1',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {
