@@ -24,14 +24,17 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
 
 /** The error object of a reply or of an event in a stream; null when it has none. */
 export function findError(payload: JsonObject): JsonObject | null {
-  if (textOf(payload.error) !== null) return { message: payload.error };
+  const words = textOf(payload.error);
+  if (words !== null) return words === '' ? null : { message: words };
   if (payload.type === 'error') return objectOf(payload.error) ?? payload;
   return objectOf(payload.error) ?? objectOf(objectOf(payload.response)?.error);
 }
 
-/** The code for an error object that came with a success status: by its words, else STREAM_ERROR. */
+/** The code for an error object that came with a success status: by its words or the status it names, else STREAM_ERROR. */
 export function errorCodeOfObject(error: JsonObject): ErrorCode {
-  return codeByWords(error) ?? 'STREAM_ERROR';
+  // OpenRouter passes on the status of the provider behind it.
+  const byStatus = typeof error.code === 'number' ? codesByStatus[error.code] : undefined;
+  return codeByWords(error) ?? byStatus ?? 'STREAM_ERROR';
 }
 
 /** The code for an HTTP error: by the words of its error object, else by its status. */
@@ -50,13 +53,15 @@ function codeByWords(error: JsonObject): ErrorCode | null {
 
 /** Causes that end a connection before a byte of the request has left. */
 const unsentCauses =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG)$/u;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_INVALID_URL)$/u;
 const tlsCauses = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_)/u;
 
 /** What a failed connection tells: its code, and whether the request can have reached the model. */
 export function judgeConnectionError(error: unknown): { readonly code: ErrorCode; readonly wasSent: boolean } {
   const cause = causeCodeOf(error);
   if (tlsCauses.test(cause)) return { code: 'TLS_FAILED', wasSent: false };
+  // A TypeError of its own, without a cause, is about the arguments: an address or a header that cannot be sent.
+  if (error instanceof TypeError && error.cause === undefined) return { code: 'REQUEST_REJECTED', wasSent: false };
   return { code: 'NETWORK_UNREACHABLE', wasSent: !unsentCauses.test(cause) };
 }
 

@@ -50,6 +50,13 @@ describe('a request that is refused', () => {
   });
 });
 
+it('a header that cannot be sent is booked as never sent', async () => {
+  const { fetch, seen } = meter();
+  const request = { ...chatRequest(), headers: { authorization: 'Bearer line\nbreak' } };
+  await expect(fetch('http://127.0.0.1:9/v1/chat/completions', request)).rejects.toThrow(TypeError);
+  expect(seen).toMatchObject([{ outcome: 'failed', reach: 'unsent', errorCode: 'REQUEST_REJECTED' }]);
+});
+
 describe('replies that are no streams', () => {
   it('reads the usage of a whole answer and leaves its bytes alone', async () => {
     const server = await fakeServer({ reply: () => ({ tokens: ['a ', 'b'], reasoningTokens: 5, serviceTier: 'flex' }) });

@@ -141,11 +141,11 @@ async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain
 }
 
 async function send(options: MeterOptions, outgoing: Outgoing, underway: Underway, signal: AbortSignal): Promise<Response> {
-  const headers = new Headers(outgoing.init.headers);
-  // The body may be shorter than the caller's now.
-  headers.delete('content-length');
-  const request: RequestInit = { ...outgoing.init, headers, body: outgoing.body, redirect: 'manual', signal };
   try {
+    const headers = new Headers(outgoing.init.headers);
+    // The body may be shorter than the caller's now.
+    headers.delete('content-length');
+    const request: RequestInit = { ...outgoing.init, headers, body: outgoing.body, redirect: 'manual', signal };
     return await within(options.fetch(outgoing.url, request), patienceOf(options, underway));
   } catch (error) {
     underway.hangUp();

@@ -1,8 +1,6 @@
 import type { Db } from '../db/database.ts';
 import type { OpenCall } from './settle-usage.ts';
 
-export type OpenCallStore = ReturnType<typeof createOpenCallStore>;
-
 /** The journal of attempts that have been sent and are not booked yet. What is in it at a start was cut off by a kill. */
 export function createOpenCallStore(db: Db) {
   const insert = db.prepare<[string, string, number]>('INSERT INTO open_call (id, call_json, started_at) VALUES (?, ?, ?)');

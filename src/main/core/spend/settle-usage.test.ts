@@ -39,6 +39,22 @@ describe('an amount says how sure it is', () => {
     if (record?.tokenSource === 'local') expect(record.inputTokens).toBeGreaterThan(5);
   });
 
+  it('the price is that of the model that answered, in the tier it was served in', async () => {
+    const costs: (number | null)[] = [];
+    for (const served of [{}, { servedModel: 'gpt-4o-2024-08-06' }, { serviceTier: 'priority' }, { servedModel: 'gpt-4o-lookalike' }]) {
+      reply = { tokens: ['a ', 'b'], ...served };
+      const call = bench.ledger().meter(attribution());
+      await (await call.fetch(chatUrl, ask())).text();
+      const [record] = await call.settled();
+      costs.push(record !== undefined && 'costNanos' in record.amount ? record.amount.costNanos : null);
+    }
+    const { promptTokens = 0, completionTokens = 0 } = bench.server.bill()[0] ?? {};
+    const mini = promptTokens * 150 + completionTokens * 600;
+    const full = promptTokens * 2_500 + completionTokens * 10_000;
+    const priority = promptTokens * 250 + completionTokens * 1_000;
+    expect(costs).toEqual([mini, full, priority, null]);
+  });
+
   it('a model on this computer is free, whatever it is called', async () => {
     const call = bench.ledger().meter(attribution({ providerKind: 'local' }));
     await (await call.fetch(chatUrl, ask())).text();

@@ -65,7 +65,7 @@ export async function settleUsage(call: OpenCall, seen: Observation, deps: Settl
   const { attribution, startedAt, timeZone } = call;
   const counts = await countsOf(call, seen, deps.tokenCounter);
   const price = priceOf(call, seen, counts, deps.priceBook);
-  const { amount, anomalies } = amountOf(call, seen, counts, price);
+  const { amount, isPriced, anomalies } = amountOf(call, seen, counts, price);
   const allAnomalies = [...counts.anomalies, ...anomalies, ...(seen.malformedEventCount > 0 ? ['malformed_events'] : [])];
   return {
     id: call.id,
@@ -90,7 +90,7 @@ export async function settleUsage(call: OpenCall, seen: Observation, deps: Settl
     reasoningTokens: counts.reasoningTokens,
     tokenSource: counts.tokenSource,
     amount,
-    price: amount.exactness === 'no_price' || amount.exactness === 'free' ? null : price,
+    price: isPriced ? price : null,
     httpStatus: seen.httpStatus,
     errorCode: seen.errorCode,
     startedAt,
@@ -168,18 +168,11 @@ async function localCounts(
   };
 }
 
-/** The price of the model that answered; that of the one asked for when the reply named none or a snapshot of it. */
+/** The price of the model that answered, as the reply names it; that of the one asked for when it names none. */
 function priceOf(call: OpenCall, seen: Observation, counts: Counts, priceBook: PriceBook): FrozenPrice | null {
   const { baseUrl, requestedModel } = call.attribution;
-  const served = seen.servedModel ?? requestedModel;
-  const lookUp = (model: string): FrozenPrice | null =>
-    priceBook.priceOf({ baseUrl, model, at: call.startedAt, serviceTier: seen.serviceTier, inputTokens: counts.inputTokens });
-  return lookUp(served) ?? (isSnapshotOf(served, requestedModel) ? lookUp(requestedModel) : null);
-}
-
-/** `gpt-4o-2024-08-06` is a snapshot of `gpt-4o`; `gpt-4o-mini` is not. */
-function isSnapshotOf(served: string, requested: string): boolean {
-  return served.startsWith(requested) && /^[-@:]\d[\d-]*$/u.test(served.slice(requested.length));
+  const model = seen.servedModel ?? requestedModel;
+  return priceBook.priceOf({ baseUrl, model, at: call.startedAt, serviceTier: seen.serviceTier, inputTokens: counts.inputTokens });
 }
 
 /** Disjoint shares. Where the reported ones exceed the total, the plain share is 0 and the record carries the anomaly. */
@@ -196,20 +189,23 @@ function sharesOf(counts: Counts): TokenShares {
   };
 }
 
-function amountOf(
-  call: OpenCall,
-  seen: Observation,
-  counts: Counts,
-  price: FrozenPrice | null,
-): { amount: Amount; anomalies: readonly string[] } {
-  if (call.attribution.providerKind !== 'remote') return { amount: { exactness: 'free' }, anomalies: [] };
-  if (seen.reach !== 'sent') return { amount: { exactness: 'exact', costNanos: 0 }, anomalies: [] };
+interface Priced {
+  readonly amount: Amount;
+  /** The amount was reckoned with the price. */
+  readonly isPriced: boolean;
+  readonly anomalies: readonly string[];
+}
+
+function amountOf(call: OpenCall, seen: Observation, counts: Counts, price: FrozenPrice | null): Priced {
+  const unpriced = (amount: Amount, ...anomalies: string[]): Priced => ({ amount, isPriced: false, anomalies });
+  if (call.attribution.providerKind !== 'remote') return unpriced({ exactness: 'free' });
+  if (seen.reach !== 'sent') return unpriced({ exactness: 'exact', costNanos: 0 });
   const reported = seen.usage?.reportedCostNanos ?? null;
-  if (reported !== null && seen.isComplete) return { amount: { exactness: 'reported', costNanos: reported }, anomalies: [] };
-  if (price === null) return { amount: { exactness: 'no_price' }, anomalies: [] };
+  if (reported !== null && seen.isComplete) return unpriced({ exactness: 'reported', costNanos: reported });
+  if (price === null) return unpriced({ exactness: 'no_price' });
   const costNanos = costNanosOf(sharesOf(counts), price);
-  if (!Number.isSafeInteger(costNanos)) return { amount: { exactness: 'no_price' }, anomalies: ['implausible_cost'] };
-  return { amount: { exactness: exactnessOf(counts, price), costNanos }, anomalies: [] };
+  if (!Number.isSafeInteger(costNanos)) return unpriced({ exactness: 'no_price' }, 'implausible_cost');
+  return { amount: { exactness: exactnessOf(counts, price), costNanos }, isPriced: true, anomalies: [] };
 }
 
 /** Exact counts at a price that may not be this seller's make an estimate; output nobody has a rate for makes a lower bound. */
