@@ -6,27 +6,27 @@ import { rpc } from '../../rpc/connection.ts';
 
 /** Ends the first run: remembers that it is over, with what was chosen on the way. */
 export interface Finish {
-  readonly run: (chosen: Partial<Pick<SettingsValues, 'defaultModel'>>, then?: () => void) => void;
+  readonly run: (chosen: Partial<Pick<SettingsValues, 'defaultModel'>>, afterwards?: () => void) => void;
   readonly isPending: boolean;
   readonly failure: Failure | null;
 }
 
 interface Ending {
   readonly chosen: Partial<Pick<SettingsValues, 'defaultModel'>>;
-  readonly then: (() => void) | undefined;
+  readonly afterwards: (() => void) | undefined;
 }
 
 export function useFinish(onDone: () => void): Finish {
   const end = useMutation({
     mutationFn: ({ chosen }: Ending) => rpc.call('settings.update', { ...chosen, onboardingDone: true }),
     // Here and not at the call: the changed settings may take this page away before the call returns.
-    onSuccess(_, { then }) {
+    onSuccess(_, { afterwards }) {
       onDone();
-      then?.();
+      afterwards?.();
     },
   });
   return {
-    run: (chosen, then) => end.mutate({ chosen, then }),
+    run: (chosen, afterwards) => end.mutate({ chosen, afterwards }),
     isPending: end.isPending,
     failure: end.isError ? failureOf(end.error) : null,
   };
