@@ -143,7 +143,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const spend = createSpendService({ usageStore, conversationTitles: conversations.titlesOf, now, timeZone });
   if (isOwner) {
     conversations.purgeRemoved();
-    documents.start();
+    await documents.start();
   }
 
   const appInfo: Services['appInfo'] = () => ({

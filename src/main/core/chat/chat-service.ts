@@ -71,13 +71,14 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
     const stopping = new AbortController();
     const { conversationId, text } = question;
     const request = { runId, conversationId, answerId, question: text, model, collectionIds, history: historyBefore(question) };
-    const done = executeRun(deps, request, run, stopping.signal).then((verdict) => {
+    const finish = async (): Promise<void> => {
+      const verdict = await executeRun(deps, request, run, stopping.signal);
       active.delete(runId);
       if (verdict.status === 'done' && start.isFirst && deps.titlesByModel()) {
         keep(titleConversation(deps, { ...request, answer: run.state().text }, closing.signal));
       }
-    });
-    active.set(runId, { run, stopping, done });
+    };
+    active.set(runId, { run, stopping, done: finish() });
     deps.events.emit({ type: 'conversation.changed', conversationId });
   }
 
@@ -95,7 +96,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   function startedBefore(messageId: string): Started | null {
     const question = deps.messages.row(messageId);
     const answer = deps.messages.answersTo(messageId)[0];
-    if (question === undefined || answer?.runId == null) return null;
+    if (question === undefined || answer === undefined || answer.runId === null) return null;
     return { runId: answer.runId, conversationId: question.conversationId, userMessageId: messageId, answerId: answer.id };
   }
 
