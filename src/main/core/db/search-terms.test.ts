@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../tests/seeded-random.ts';
 import { matchQuery, searchTerms } from './search-terms.ts';
 
 /** A full-text table like those of the schema, holding these texts under row ids 1, 2, … */
@@ -109,14 +110,3 @@ it('bounds the query made from a very long text', () => {
   expect(indexOf([letter]).find(letter, 'all')).toEqual([1]);
   expect(indexOf(['長'.repeat(50_000)]).find('長'.repeat(50_000), 'all')).toEqual([1]);
 });
-
-/** Numbers in [0, 1) that are the same at every run (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

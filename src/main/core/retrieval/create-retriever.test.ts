@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../tests/seeded-random.ts';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
 import { source as sourceSchema } from '../../../shared/contract/chat.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
@@ -259,12 +260,3 @@ it('is a LangChain retriever whose documents carry their source', async () => {
   expect(document).toMatchObject({ id: 'd.0', pageContent: 'the rent ', metadata: { ordinal: 1, page: 1, documentName: 'd.txt' } });
   expect(notices).toEqual(['KEY_MISSING']);
 });
-
-/** Numbers in [0, 1) that are the same at every run (Lehmer's generator). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
