@@ -81,11 +81,11 @@ describe('cutPassages', () => {
 
   it('gives each passage the headings above it', () => {
     const filler = 'Some words about the matter. '.repeat(40);
-    const text = `# Guide\n\n${filler}\n\n## Setup ##\n\n${filler}\n\n### Linux\n\n${filler}\n\n## Use\n\n${filler}`;
+    const text = `# Guide\n\n${filler}\n\n## Setup ##\n\n${filler}\n\n### C#  \n\n${filler}\n\n## Use\n\n${filler}`;
     expect(cut(text).map(({ headingPath }) => headingPath)).toEqual([
       ['Guide'],
       ['Guide', 'Setup'],
-      ['Guide', 'Setup', 'Linux'],
+      ['Guide', 'Setup', 'C#'],
       ['Guide', 'Use'],
     ]);
   });

@@ -143,6 +143,13 @@ describe('createDocumentService', () => {
     expect(find.get('title:zebra')?.heading_path_json).toBe('["Guide","Zebra"]');
   });
 
+  it('finds a word that a line end cut in two, and leaves the text as it was printed', async () => {
+    const id = await add('cut.pdf', await makePdf([['Encoding and manip-', 'ulation of rules']]));
+    await service.whenIndexed(id);
+    expect(db.prepare('SELECT count(*) FROM passage_fts WHERE passage_fts MATCH ?').pluck().get('manipulation')).toBe(1);
+    expect((await service.read({ documentId: id, startOffset: 0, lengthChars: 100 })).text).toBe('Encoding and manip-\nulation of rules');
+  });
+
   it('takes an upload in pieces and refuses pieces out of order', async () => {
     const bytes = Buffer.from('word '.repeat(200_000));
     const { documentId, alreadyPresent } = await upload('folder/sub/long.txt', bytes);
@@ -225,9 +232,17 @@ describe('createDocumentService', () => {
     embedder = workingEmbedder();
     const id = await add('guide.md', guide);
     await service.whenIndexed(id);
+    const statuses: string[] = [];
+    events.subscribe((event) => {
+      if (event.type === 'document.changed') statuses.push(event.document.status);
+    });
+    service.embedMissing();
+    await service.whenIndexed(id);
+    expect(statuses).toEqual([]);
     embedder = workingEmbedder('other/model');
     service.embedMissing();
     expect(await service.whenIndexed(id)).toMatchObject({ status: 'ready' });
+    expect(statuses).toEqual(['embedding', 'ready']);
     expect(db.prepare('SELECT count(DISTINCT model) FROM embedding').pluck().get()).toBe(2);
   });
 

@@ -10,8 +10,6 @@ import type { FileParser } from './parsing/parse-in-child.ts';
 import type { ParsedFile } from './parsing/parsed-file.ts';
 import type { NewPassage, PassageStore, UnembeddedPassage } from './passage-store.ts';
 
-/** Passages worked on before other work gets a turn: some milliseconds. */
-const passagesPerTurn = 4;
 const passagesPerTransaction = 100;
 /** Texts sent to be embedded at once. A server on this computer may take a second for one, a provider for a thousand. */
 const firstBatchSize = 16;
@@ -61,8 +59,9 @@ export function createIndexer(options: IndexerOptions) {
 
     /**
      * Embeds what has no vector in the space of the embedding model there is now; nothing when there is none.
-     * Returns whether there was anything to do. Stops without an error once the document is removed. Throws what the provider's client throws; the vectors made
-     * until then stay. `onProgress` gets the number of passages that have their vector.
+     * Returns whether there was anything to do. Stops without an error once the document is removed. `onProgress` gets
+     * the number of passages that have their vector, before each batch. Throws what the provider's client throws; the
+     * vectors made until then stay.
      */
     async embed(document: DocumentRow, signal: AbortSignal, onProgress: (embeddedCount: number) => void): Promise<boolean> {
       const embedder = await options.clients.embedder();
@@ -75,10 +74,9 @@ export function createIndexer(options: IndexerOptions) {
         if (options.documents.get(document.id)?.removed_at !== null) return done > 0;
         const batch = options.passages.unembedded(document.id, embedder.vectorSpace, batchSize);
         if (batch.length === 0) return done > 0;
+        onProgress(document.passage_count - options.passages.unembeddedCount(document.id, embedder.vectorSpace));
         const startedAt = options.now();
         await embedBatch(options, embedder, { document, batch, text, runId, signal });
-        const left = options.passages.unembeddedCount(document.id, embedder.vectorSpace);
-        onProgress(document.passage_count - left);
         if (options.now() - startedAt < fastBatchMs) batchSize = Math.min(batchSize * 2, maxBatchSize);
       }
     },
@@ -88,7 +86,8 @@ export function createIndexer(options: IndexerOptions) {
 async function passagesOf(options: IndexerOptions, document: DocumentRow, file: ParsedFile, signal: AbortSignal): Promise<NewPassage[]> {
   const passages: NewPassage[] = [];
   for (const passage of cutPassages(file, options.countTokens)) {
-    if (passages.length % passagesPerTurn === 0) await nextTurn(undefined, { signal });
+    // Counting the tokens of one passage takes milliseconds; an answer that streams meanwhile gets its turn.
+    await nextTurn(undefined, { signal });
     const text = file.text.slice(passage.startOffset, passage.endOffset);
     passages.push({
       ...passage,
@@ -149,7 +148,10 @@ function embeddedText(documentName: string, headingPath: readonly string[], text
 
 /** Words that a line end cut in two, whole, so that they are found; the text itself stays as it was printed. */
 function rejoinedWords(text: string): string {
-  return [...text.matchAll(/(\p{L}+)[-\u00ad\u2010]\n[ \t]*(\p{Ll}+)/gu)].map(([, start = '', end = '']) => start + end).join(' ');
+  // Beginning only where a word does keeps the search linear in a word of any length.
+  return [...text.matchAll(/(?<!\p{L})(\p{L}+)[-\u00ad\u2010]\n[ \t]*(\p{Ll}+)/gu)]
+    .map(([, start = '', end = '']) => start + end)
+    .join(' ');
 }
 
 function sha256(text: string): string {

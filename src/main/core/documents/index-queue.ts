@@ -71,8 +71,10 @@ export function createIndexQueue({ documents, indexer, onChange, now, log }: Ind
   async function tryEmbedding(document: DocumentRow): Promise<{ notice: Failure | null; hasWorked: boolean }> {
     try {
       const hasWorked = await indexer.embed(document, stop.signal, (embeddedCount) => {
+        const isFirst = !embeddedCounts.has(document.id);
         embeddedCounts.set(document.id, embeddedCount);
-        onChange(document.id, 'progress');
+        if (isFirst) setStatus(document.id, 'embedding');
+        else onChange(document.id, 'progress');
       });
       return { notice: null, hasWorked };
     } catch (error) {

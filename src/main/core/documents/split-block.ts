@@ -18,6 +18,8 @@ export interface PieceLimits {
 export const maxCountedChars = 4_000;
 /** Lines of a PDF are joined to a sentence up to this length; beyond it there is no sentence to be found. */
 const maxJoinedChars = 600;
+/** A short piece before white space says little about the next. */
+const minLikelyChars = 400;
 /** The segmenter is given this much at a time. */
 const segmenterChars = 50_000;
 
@@ -68,8 +70,10 @@ function* segmentLengths(text: string, block: TextBlock): Generator<number> {
 
 /** The range whole if it is light enough, else cut at white space near the limit, else anywhere between two characters. */
 function* lightPieces(text: string, from: number, to: number, limits: PieceLimits): Generator<Piece> {
+  // What fitted last time is likely to fit again; counting is what takes the time here.
+  let likelyChars = maxCountedChars;
   for (let start = from; start < to;) {
-    let end = Math.min(start + maxCountedChars, to);
+    let end = Math.min(start + likelyChars, to);
     if (end < to) end = cutNear(text, start, end);
     let tokenCount = limits.countTokens(text.slice(start, end));
     while (tokenCount > limits.maxTokens && end - start > 2) {
@@ -77,6 +81,7 @@ function* lightPieces(text: string, from: number, to: number, limits: PieceLimit
       end = cutNear(text, start, start + Math.max(2, Math.floor((end - start) * Math.min(share, 0.9))));
       tokenCount = limits.countTokens(text.slice(start, end));
     }
+    if (end < to) likelyChars = Math.max(end - start, minLikelyChars);
     const [pieceStart, pieceEnd] = trimmedRange(text, start, end);
     if (pieceStart < pieceEnd) yield { start: pieceStart, end: pieceEnd, tokenCount };
     start = end;

@@ -27,7 +27,7 @@ interface Scan {
   open: { readonly start: number; end: number; readonly fence: string | null } | null;
 }
 
-const headingLine = /^ {0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
+const headingLine = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
 const fenceLine = /^ {0,3}(`{3,}|~{3,})/;
 /** A line longer than this is neither a heading nor a fence, and not worth matching. */
 const maxMarkupLineChars = 1_000;
@@ -71,7 +71,7 @@ function* takeLine(scan: Scan, start: number, end: number, markup: string): Gene
     const level = marks.length;
     scan.headings = [
       ...scan.headings.filter((heading) => heading.level < level),
-      { level, title: title.slice(0, maxTitleChars).toWellFormed() },
+      { level, title: withoutClosingMarks(title).slice(0, maxTitleChars).toWellFormed() },
     ];
     yield* trimmedBlock(scan, start, end, 'heading');
   } else if (isBlank(scan.text, start, end)) yield* closeBlock(scan);
@@ -90,6 +90,14 @@ function* trimmedBlock(scan: Scan, from: number, to: number, kind: TextBlock['ki
   const [start, end] = trimmedRange(scan.text, from, to);
   if (start === end) return;
   yield { start, end, kind, page: scan.pages[scan.pageIndex]?.[0] ?? null, headingPath: scan.headings.map(({ title }) => title) };
+}
+
+/** Markdown lets a heading end as it began: `## Title ##`. */
+function withoutClosingMarks(title: string): string {
+  const trimmed = title.trimEnd();
+  let end = trimmed.length;
+  while (trimmed[end - 1] === '#') end -= 1;
+  return /\s/.test(trimmed.charAt(end - 1)) ? trimmed.slice(0, end).trimEnd() : trimmed;
 }
 
 function nextPageStart(scan: Scan): number {
