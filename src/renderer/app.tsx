@@ -85,10 +85,10 @@ function useRecoveryNotice(): void {
 function Loading() {
   const { t } = useTranslation('shell');
   return (
-    <p role="status" className="flex h-full items-center justify-center gap-2 text-muted">
+    <output className="flex h-full items-center justify-center gap-2 text-muted">
       <Spinner />
       <span className="sr-only">{t('loading')}</span>
-    </p>
+    </output>
   );
 }
 

@@ -1,6 +1,8 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en, ja } from './resources.ts';
+
+const i18n = createInstance();
 
 export type Locale = 'en' | 'ja';
 
@@ -16,7 +18,7 @@ export function resolveLocale(setting: 'system' | Locale, languages: readonly st
 
 /** Loads the texts and shows the given language. Call once, before the first render. */
 export async function initI18n(locale: Locale): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18n.use(initReactI18next).init({
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'common',
@@ -30,7 +32,7 @@ export async function initI18n(locale: Locale): Promise<void> {
 
 /** Switches the language in place. */
 export async function showLocale(locale: Locale): Promise<void> {
-  if (i18next.language === locale) return;
-  await i18next.changeLanguage(locale);
+  if (i18n.language === locale) return;
+  await i18n.changeLanguage(locale);
   document.documentElement.lang = locale;
 }

@@ -1,5 +1,5 @@
 import { PanelLeft, Plus } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../components/ui/icon-button.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
@@ -21,15 +21,14 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
   const { t } = useTranslation('shell');
   const hasSidebarRoom = useMedia('(min-width: 900px)');
   const { isSidebarHidden } = useLayout();
-  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  // Going somewhere closes the drawer: it is open only at the place where it was opened.
+  const [drawerPlace, setDrawerPlace] = useState<Place | null>(null);
+  const isDrawerOpen = drawerPlace === place;
   const commands = useCommands();
-
-  // Going somewhere closes the drawer one went from.
-  useEffect(() => setIsDrawerOpen(false), [place]);
 
   const toggleSidebar = () => {
     if (hasSidebarRoom) useLayout.setState({ isSidebarHidden: !isSidebarHidden });
-    else setIsDrawerOpen((isOpen) => !isOpen);
+    else setDrawerPlace(isDrawerOpen ? null : place);
   };
   useShortcuts({
     ...Object.fromEntries(commands.map(({ shortcut, run }) => [shortcut, run])),
@@ -59,8 +58,8 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
         {place.name === 'chat' && <InspectorSlot />}
       </div>
       {!hasSidebarRoom && (
-        <SideDrawer label={t('sidebar.name')} open={isDrawerOpen} onOpenChange={setIsDrawerOpen}>
-          <Sidebar place={place} onHide={() => setIsDrawerOpen(false)} />
+        <SideDrawer label={t('sidebar.name')} open={isDrawerOpen} onOpenChange={(isOpen) => setDrawerPlace(isOpen ? place : null)}>
+          <Sidebar place={place} onHide={() => setDrawerPlace(null)} />
         </SideDrawer>
       )}
       <SearchDialog commands={commands} />

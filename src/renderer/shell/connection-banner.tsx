@@ -10,25 +10,27 @@ const graceMs = 500;
 export function ConnectionBanner() {
   const { t } = useTranslation('shell');
   const state = useConnectionState((connection) => connection.state);
+  if (state === 'reconnecting') return <Reconnecting />;
+  if (state !== 'refused') return null;
+  return (
+    <p role="alert" className="shrink-0 bg-danger-soft px-4 py-2 text-center text-danger">
+      {t('connection.refused')}
+    </p>
+  );
+}
+
+function Reconnecting() {
+  const { t } = useTranslation('shell');
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
-    setIsLong(false);
-    if (state !== 'reconnecting') return undefined;
     const timer = setTimeout(() => setIsLong(true), graceMs);
     return () => clearTimeout(timer);
-  }, [state]);
-  if (state === 'refused') {
-    return (
-      <p role="alert" className="shrink-0 bg-danger-soft px-4 py-2 text-center text-danger">
-        {t('connection.refused')}
-      </p>
-    );
-  }
-  if (state !== 'reconnecting' || !isLong) return null;
+  }, []);
+  if (!isLong) return null;
   return (
-    <p role="status" className="flex shrink-0 items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-warn">
+    <output className="flex shrink-0 items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-warn">
       <Spinner className="size-3.5" />
       {t('connection.reconnecting')}
-    </p>
+    </output>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /** `Mod+K`, `Mod+Shift+D`, … -> what it does. Mod is ⌘ on a Mac and Ctrl elsewhere. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
@@ -19,17 +19,15 @@ export function shortcutOf(
 
 /** Binds shortcuts for the whole window while the component lives. */
 export function useShortcuts(shortcuts: Shortcuts): void {
-  const latest = useRef(shortcuts);
-  latest.current = shortcuts;
+  const handleKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    const name = shortcutOf(event, isMac);
+    const run = name === null ? undefined : shortcuts[name];
+    if (run === undefined) return;
+    event.preventDefault();
+    run();
+  });
   useEffect(() => {
-    function handleKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.isComposing || event.repeat) return;
-      const name = shortcutOf(event, isMac);
-      const run = name === null ? undefined : latest.current[name];
-      if (run === undefined) return;
-      event.preventDefault();
-      run();
-    }
     window.addEventListener('keydown', handleKeyDown);
     return () => window.removeEventListener('keydown', handleKeyDown);
   }, []);

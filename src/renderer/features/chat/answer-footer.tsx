@@ -1,7 +1,7 @@
-import { FileText, RefreshCw } from 'lucide-react';
+import { FileText, Receipt as ReceiptIcon, RefreshCw } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LiveUsage, Message } from '../../../shared/contract/chat.ts';
+import type { LiveUsage, Message, Receipt } from '../../../shared/contract/chat.ts';
 import { AmountTotalText } from '../../components/amount.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { useFormat } from '../../lib/format.ts';
@@ -68,26 +68,39 @@ function Figures({ message }: { message: Message }) {
     counted('cached', cacheReadTokens === 0 ? null : cacheReadTokens);
     counted('output', outputTokens);
     counted('reasoning', reasoningTokens === 0 ? null : reasoningTokens);
-    if (firstTokenMs !== null)
-      parts.push({ key: 'first', node: <span>{t('figures.firstToken', { time: format.duration(firstTokenMs) })}</span> });
-    parts.push({
-      key: 'amount',
-      node: (
-        <button
-          type="button"
-          className="rounded px-1 font-medium text-ink hover:bg-hover"
-          aria-label={t('figures.openReceipt')}
-          aria-describedby={`amount-${message.id}`}
-          onClick={() => openInspector(subject, 'receipt')}
-        >
-          <span id={`amount-${message.id}`}>
-            <AmountTotalText total={receipt.total} />
+    if (firstTokenMs !== null) {
+      const text = t('figures.firstToken', { time: format.duration(firstTokenMs) });
+      parts.push({
+        key: 'first',
+        node: (
+          <span title={text}>
+            <span aria-hidden>{format.duration(firstTokenMs)}</span>
+            <span className="sr-only">{text}</span>
           </span>
-        </button>
-      ),
-    });
+        ),
+      });
+    }
   }
   return <Dotted parts={parts} />;
+}
+
+/** The answer's cost, as the way to its receipt. */
+function ReceiptButton({ message, receipt }: { message: Message; receipt: Receipt }) {
+  const { t } = useTranslation('chat');
+  return (
+    <button
+      type="button"
+      className="mr-1 flex h-7 items-center gap-1.5 rounded-md px-1 font-medium hover:bg-hover"
+      aria-label={t('figures.openReceipt')}
+      aria-describedby={`amount-${message.id}`}
+      onClick={() => openInspector({ conversationId: message.conversationId, messageId: message.id }, 'receipt')}
+    >
+      <ReceiptIcon className="size-3.5 text-muted" aria-hidden />
+      <span id={`amount-${message.id}`}>
+        <AmountTotalText total={receipt.total} />
+      </span>
+    </button>
+  );
 }
 
 interface AnswerFooterProps {
@@ -101,15 +114,16 @@ interface AnswerFooterProps {
 export function AnswerFooter({ message, onRegenerate, onShowSibling }: AnswerFooterProps) {
   const { t } = useTranslation('chat');
   return (
-    <footer className="-ml-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+    <footer className="-mx-1 flex flex-col gap-y-1">
       <div className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted tabular">
         <Figures message={message} />
       </div>
-      <div className="-my-1 flex items-center">
+      <div className="flex items-center">
+        {message.receipt !== null && <ReceiptButton message={message} receipt={message.receipt} />}
         <SiblingSwitch message={message} onShow={onShowSibling} />
         {message.text !== '' && <CopyButton text={() => message.text} label={t('answer.copy')} />}
         {onRegenerate && (
-          <IconButton size="sm" label={t('answer.regenerate')} onClick={onRegenerate}>
+          <IconButton size="sm" className="text-faint" label={t('answer.regenerate')} onClick={onRegenerate}>
             <RefreshCw className="size-3.5" aria-hidden />
           </IconButton>
         )}

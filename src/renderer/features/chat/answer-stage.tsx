@@ -14,14 +14,14 @@ export function AnswerStage({ stage, message, documentCount }: AnswerStageProps)
   const { t } = useTranslation('chat');
   const text = stage === 'searching' ? t('stage.searching', { count: documentCount }) : t(`stage.${stage}`);
   return (
-    <div className="flex flex-col gap-1 text-muted" role="status">
-      <p className="flex items-center gap-2">
+    <output className="flex flex-col gap-1 text-muted">
+      <span className="flex items-center gap-2">
         <Spinner className="size-3.5" />
         {text}
-      </p>
+      </span>
       {message.condensedQuestion !== null && (
-        <p className="pl-5.5 text-sm text-faint">{t('stage.searchedFor', { question: message.condensedQuestion })}</p>
+        <span className="pl-5.5 text-sm text-faint">{t('stage.searchedFor', { question: message.condensedQuestion })}</span>
       )}
-    </div>
+    </output>
   );
 }

@@ -17,10 +17,10 @@ export function AnswerStatus({ message, onRetry }: AnswerStatusProps) {
   const { status } = message;
   if (status === 'stopped') {
     return (
-      <p className="flex flex-wrap items-center gap-2 text-muted" role="status">
+      <output className="flex flex-wrap items-center gap-2 text-muted">
         <CircleStop className="size-4 shrink-0" aria-hidden />
         {message.text === '' ? t('status.stoppedEmpty') : t('status.stopped')}
-      </p>
+      </output>
     );
   }
   if (status !== 'failed' && status !== 'interrupted') return null;
@@ -34,14 +34,14 @@ export function AnswerStatus({ message, onRetry }: AnswerStatusProps) {
     );
   }
   return (
-    <p className="flex flex-wrap items-center gap-2 text-muted" role="status">
+    <output className="flex flex-wrap items-center gap-2 text-muted">
       {t('status.interrupted')}
       {onRetry && (
         <Button size="sm" onClick={onRetry}>
           {t('common:retry')}
         </Button>
       )}
-    </p>
+    </output>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { Message } from '../../../shared/contract/chat.ts';
@@ -7,6 +7,7 @@ import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useLatest } from '../../lib/use-latest.ts';
 import { offerToInspector } from '../../navigation/inspector-store.ts';
 import { goTo } from '../../navigation/place.ts';
 import { rpc } from '../../rpc/connection.ts';
@@ -34,7 +35,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   const opened = useQuery(queries.conversation(conversationId));
   const conversation = opened.data?.conversation ?? null;
   const messages = opened.data?.messages ?? noMessages;
-  const choices = useChatChoices(conversation);
+  const choices = useChatChoices(conversationId, conversation);
   const streaming = messages.findLast(({ status }) => status === 'streaming');
   const isRunning = streaming !== undefined;
   useFollowRun(streaming?.runId ?? null, conversationId);
@@ -45,7 +46,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
     [conversationId, lastAnswerId],
   );
   const actions = useAnswerActions(conversationId, choices);
-  const target = useJump(messageId, conversationId, opened.isSuccess ? messages : null);
+  const handleTargetShown = useJump(messageId, conversationId, opened.isSuccess ? messages : null);
 
   if (opened.isError) {
     const isGone = failureOf(opened.error).code === 'NOT_FOUND';
@@ -82,8 +83,8 @@ export function ConversationView({ conversationId, messageId }: ConversationView
               messages={messages}
               isBusy={isRunning}
               documentCount={choices.documentCount}
-              targetId={target.id}
-              onTargetShown={target.onShown}
+              targetId={messageId}
+              onTargetShown={handleTargetShown}
               onRegenerate={actions.regenerate}
               onShowSibling={actions.showSibling}
               onEdit={actions.edit}
@@ -97,7 +98,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
 
 function LoadingMessages() {
   return (
-    <div className="mx-auto flex w-full max-w-[48rem] flex-1 flex-col gap-6 px-6 pt-6">
+    <div className="mx-auto flex w-full max-w-[42rem] flex-1 flex-col gap-6 px-6 pt-6">
       <Skeleton className="h-10 w-1/2 self-end rounded-2xl" />
       <Skeleton className="h-4 w-full" />
       <Skeleton className="h-4 w-5/6" />
@@ -110,8 +111,7 @@ function LoadingMessages() {
 function useAnswerActions(conversationId: string, choices: ChatChoices) {
   const sentence = useErrorSentence();
   const send = useSend(choices);
-  const latest = useRef({ choices, send, sentence });
-  latest.current = { choices, send, sentence };
+  const latest = useLatest({ choices, send, sentence });
 
   return useMemo(() => {
     const refresh = () => queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey });
@@ -127,7 +127,7 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
     return {
       send: ask,
       edit: (message: Message, text: string) => void ask(message.parentId, text).catch(report),
-      regenerate(userMessageId: string) {
+      regenerate: (userMessageId: string) => {
         const { model, collectionIds } = latest.current.choices;
         if (model === null) return report(undefined);
         rpc.call('chat.regenerate', { userMessageId, model, collectionIds }).then(refresh).catch(report);
@@ -135,12 +135,11 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
       showSibling: (messageId: string) => void rpc.call('conversations.showBranch', { messageId }).then(refresh).catch(report),
       stop: (runId: string) => void rpc.call('chat.stop', { runId }).catch(report),
     };
-  }, [conversationId]);
+  }, [conversationId, latest]);
 }
 
-/** Brings the branch that holds a message to the front, then hands its id to the list, once. */
+/** Brings the branch that holds a message to the front; the list jumps to it once it is there. */
 function useJump(messageId: string | null, conversationId: string, messages: readonly Message[] | null) {
-  const [shown, setShown] = useState<string | null>(null);
   const isMissing = messageId !== null && messages !== null && !messages.some(({ id }) => id === messageId);
   useEffect(() => {
     if (!isMissing) return;
@@ -150,13 +149,6 @@ function useJump(messageId: string | null, conversationId: string, messages: rea
       // The message is gone: the conversation is shown as it is.
       .catch(() => undefined);
   }, [isMissing, messageId, conversationId]);
-  const onShown = useCallback(() => {
-    setShown(messageId);
-    // The address without the message: a reload should not jump again.
-    goTo({ name: 'chat', conversationId, messageId: null }, { replace: true });
-  }, [messageId, conversationId]);
-  useEffect(() => {
-    if (messageId === null) setShown(null);
-  }, [messageId]);
-  return { id: messageId === shown ? null : messageId, onShown };
+  // The address without the message: a reload should not jump again.
+  return useCallback(() => goTo({ name: 'chat', conversationId, messageId: null }, { replace: true }), [conversationId]);
 }

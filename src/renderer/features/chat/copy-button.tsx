@@ -18,6 +18,7 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
   return (
     <IconButton
       size="sm"
+      className="text-faint"
       label={isCopied ? t('copied') : label}
       onClick={() => void navigator.clipboard.writeText(text()).then(() => setIsCopied(true))}
     >

@@ -29,6 +29,7 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
   const scrollRef = useRef<HTMLDivElement>(null);
   const [flashId, setFlashId] = useState<string | null>(null);
   const getItemKey = useCallback((index: number) => messages[index]?.id ?? index, [messages]);
+  // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
   const list = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scrollRef.current,
@@ -64,16 +65,16 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
   const isAway = list.scrollRect !== null && !list.isAtEnd(endThresholdPx);
   return (
     <div className="relative min-h-0 flex-1">
-      {/* A region that scrolls must be reachable with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         ref={scrollRef}
         className="focus-inset h-full overflow-y-auto [overflow-anchor:none]"
+        // A region that scrolls must be reachable with the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="log"
         aria-label={t('list.name')}
       >
-        <div className="relative mx-auto w-full max-w-[48rem]" style={{ height: list.getTotalSize() }}>
+        <div className="relative mx-auto w-full max-w-[42rem]" style={{ height: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ key, index, start }) => {
             const message = messages[index];
             return message === undefined ? null : (

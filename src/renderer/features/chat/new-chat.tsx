@@ -10,7 +10,7 @@ import { useSend } from './use-send.ts';
 /** The start of a conversation. */
 export function NewChat() {
   const { t } = useTranslation(['chat', 'common']);
-  const choices = useChatChoices(null);
+  const choices = useChatChoices(null, null);
   const send = useSend(choices);
 
   async function begin(text: string): Promise<void> {

@@ -41,7 +41,7 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
       <div className="-my-0.5 flex items-center">
         <SiblingSwitch message={message} onShow={onShowSibling} />
         <CopyButton text={() => message.text} label={t('question.copy')} />
-        <IconButton size="sm" label={t('question.edit')} disabled={isBusy} onClick={() => setIsEditing(true)}>
+        <IconButton size="sm" className="text-faint" label={t('question.edit')} disabled={isBusy} onClick={() => setIsEditing(true)}>
           <Pencil className="size-3.5" aria-hidden />
         </IconButton>
       </div>

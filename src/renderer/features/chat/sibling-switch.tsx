@@ -11,7 +11,7 @@ export function SiblingSwitch({ message, onShow }: { message: Message; onShow: (
   const at = siblingIds.indexOf(message.id);
   const [previous, next] = [siblingIds[at - 1], siblingIds[at + 1]];
   return (
-    <div role="group" aria-label={t('sibling.group')} className="flex items-center text-sm text-muted tabular">
+    <fieldset aria-label={t('sibling.group')} className="flex items-center text-sm text-muted tabular">
       <IconButton
         size="sm"
         label={t('sibling.previous')}
@@ -26,6 +26,6 @@ export function SiblingSwitch({ message, onShow }: { message: Message; onShow: (
       <IconButton size="sm" label={t('sibling.next')} disabled={next === undefined} onClick={() => next !== undefined && onShow(next)}>
         <ChevronRight className="size-3.5" aria-hidden />
       </IconButton>
-    </div>
+    </fieldset>
   );
 }

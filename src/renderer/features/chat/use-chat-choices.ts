@@ -20,15 +20,15 @@ export interface ChatChoices {
   readonly collectionIds: string[];
 }
 
-/** The model and documents for the next question: what was chosen just now, else what the conversation had, else the settings. */
-export function useChatChoices(conversation: Conversation | null): ChatChoices {
-  const conversationKey = conversation?.id ?? newConversationKey;
+/** The model and documents for the next question (`conversation` is null while it loads, and for a new one): what was chosen just now, else what the conversation had, else the settings. */
+export function useChatChoices(conversationId: string | null, conversation: Conversation | null): ChatChoices {
+  const conversationKey = conversationId ?? newConversationKey;
   const choice = useChoiceStore(({ choices }) => choices[conversationKey]);
   const settings = useQuery(queries.settings());
   const collections = useQuery(queries.collections());
   const { groups, isLoading } = useProviderModels();
   const filled = collections.data?.collections.filter(({ documentCount }) => documentCount > 0) ?? [];
-  const isWished = choice?.searchDocuments ?? (conversation === null || conversation.collectionIds.length > 0);
+  const isWished = choice?.searchDocuments ?? (conversationId === null || (conversation?.collectionIds.length ?? 0) > 0);
   const searchDocuments = filled.length === 0 ? null : isWished;
   const model = chooseModel(groups, [choice?.model, conversation?.model, settings.data?.defaultModel]);
   return {

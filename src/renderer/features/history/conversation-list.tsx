@@ -7,6 +7,7 @@ import type { Conversation } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useLatest } from '../../lib/use-latest.ts';
 import { goTo } from '../../navigation/place.ts';
 import { mutation, queries } from '../../rpc/queries.ts';
 import { ConversationRow } from './conversation-row.tsx';
@@ -22,6 +23,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
   const rows = useMemo(() => rowsOf(conversations, Date.now()), [conversations]);
   const actions = useConversationActions(openId);
   const scrollRef = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
@@ -81,13 +83,15 @@ function useConversationActions(openId: string | null) {
   const { mutateAsync: rename } = useMutation(mutation('conversations.rename'));
   const { mutateAsync: remove } = useMutation(mutation('conversations.remove'));
   const { mutateAsync: restore } = useMutation(mutation('conversations.restore'));
-  const latest = useRef({ openId, sentence, t });
-  latest.current = { openId, sentence, t };
+  const latest = useLatest({ openId, sentence, t });
 
-  const report = useCallback((error: unknown) => {
-    const { title, help } = latest.current.sentence(failureOf(error));
-    toast.error(title, { description: help });
-  }, []);
+  const report = useCallback(
+    (error: unknown) => {
+      const { title, help } = latest.current.sentence(failureOf(error));
+      toast.error(title, { description: help });
+    },
+    [latest],
+  );
   const onRename = useCallback(
     (conversationId: string, title: string) => void rename({ conversationId, title }).catch(report),
     [rename, report],
@@ -111,7 +115,7 @@ function useConversationActions(openId: string | null) {
       }
       run().catch(report);
     },
-    [remove, restore, report],
+    [remove, restore, report, latest],
   );
   return useMemo(() => ({ onRename, onRemove }), [onRename, onRemove]);
 }

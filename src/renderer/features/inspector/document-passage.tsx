@@ -28,7 +28,7 @@ export function DocumentPassage({ source }: { source: Source }) {
   const isLoaded = read.data !== undefined;
   useEffect(() => {
     if (isLoaded) markRef.current?.scrollIntoView({ block: 'center' });
-  }, [isLoaded, source.passageId]);
+  }, [isLoaded]);
 
   if (read.isPending) return <LoadingText />;
   if (read.isError) {
@@ -46,7 +46,7 @@ export function DocumentPassage({ source }: { source: Source }) {
     <div className="px-4 py-3 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">
       {startOffset > 0 && <MoreButton label={t('sources.earlier')} onClick={() => setBefore((chars) => chars + stretchChars)} />}
       {draw(text.slice(0, from), startOffset)}
-      <mark ref={markRef} tabIndex={-1} className="rounded-sm bg-accent-soft text-ink ring-2 ring-accent/40">
+      <mark ref={markRef} tabIndex={-1} className="rounded-xs bg-accent-soft box-decoration-clone py-0.5 text-ink">
         {draw(source.text, source.startOffset)}
       </mark>
       {draw(text.slice(to), source.endOffset)}

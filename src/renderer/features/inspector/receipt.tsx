@@ -94,7 +94,7 @@ function TokenTable({ call }: { call: UsageRecord }) {
       <tbody>
         {lines.map(({ kind, tokens, perMillion, costNanos }) => (
           <tr key={kind}>
-            <th scope="row" className="py-0.5 pl-3 text-left font-normal text-muted">
+            <th scope="row" className="w-full py-0.5 pl-3 text-left font-normal text-muted">
               {t(`receipt.line.${kind}`)}
             </th>
             <td className="py-0.5 text-right">{format.count(tokens)}</td>

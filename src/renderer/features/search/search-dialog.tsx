@@ -1,14 +1,14 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MessageSquare, Search } from 'lucide-react';
-import { useDeferredValue, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useDeferredValue, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/contract/conversations.ts';
 import { AmountTotalText } from '../../components/amount.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { Kbd } from '../../components/ui/kbd.tsx';
 import { Spinner } from '../../components/ui/spinner.tsx';
-import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
 import { goTo } from '../../navigation/place.ts';
 import { queries } from '../../rpc/queries.ts';
@@ -26,9 +26,14 @@ export interface SearchCommand {
 
 interface Choice {
   readonly id: string;
-  readonly heading: string;
   readonly row: ReactNode;
   readonly run: () => void;
+}
+
+/** Choices of one kind, in the shape the list wants its groups in. */
+interface ChoiceGroup {
+  readonly value: string;
+  readonly items: readonly Choice[];
 }
 
 /** Most conversations shown before anything is typed. */
@@ -38,116 +43,87 @@ const recentCount = 6;
 export function SearchDialog({ commands }: { commands: readonly SearchCommand[] }) {
   const { t } = useTranslation('shell');
   const isOpen = useSearchOpen((state) => state.isOpen);
+  const inputRef = useRef<HTMLInputElement>(null);
   return (
     <Dialog.Root open={isOpen} onOpenChange={showSearch}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
           aria-label={t('search.title')}
+          initialFocus={inputRef}
           className="fixed top-[10vh] left-1/2 z-40 flex max-h-[70vh] w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-raised shadow-popup"
         >
-          <SearchPanel commands={commands} />
+          <SearchPanel commands={commands} inputRef={inputRef} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function SearchPanel({ commands }: { commands: readonly SearchCommand[] }) {
+interface SearchPanelProps {
+  commands: readonly SearchCommand[];
+  inputRef: RefObject<HTMLInputElement | null>;
+}
+
+function SearchPanel({ commands, inputRef }: SearchPanelProps) {
   const { t } = useTranslation('shell');
   const sentence = useErrorSentence();
   const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
-  const listRef = useRef<HTMLDivElement>(null);
-  const listId = useId();
   const search = useSearch(query);
   const recent = useRecentChoices(query);
-  const choices = [...recent, ...search.choices, ...useCommandChoices(commands, query)];
-  const activeIndex = Math.min(active, Math.max(0, choices.length - 1));
-
-  function handleKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      const next = Math.max(0, Math.min(choices.length - 1, activeIndex + (event.key === 'ArrowDown' ? 1 : -1)));
-      setActive(next);
-      listRef.current?.querySelector(`[data-index="${String(next)}"]`)?.scrollIntoView({ block: 'nearest' });
-    }
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      choices[activeIndex]?.run();
-    }
-  }
-
+  const actions = useCommandChoices(commands, query);
+  const groups = [
+    { value: t('search.recent'), items: recent },
+    { value: t('search.messages'), items: search.choices },
+    { value: t('search.actions'), items: actions },
+  ].filter(({ items }) => items.length > 0);
   return (
-    <>
+    <Autocomplete.Root
+      open
+      inline
+      mode="none"
+      autoHighlight="always"
+      keepHighlight
+      items={groups}
+      value={query}
+      onValueChange={setQuery}
+      itemToStringValue={({ id }: Choice) => id}
+    >
       <div className="flex items-center gap-2.5 border-b px-4">
         {search.isSearching ? <Spinner className="text-faint" /> : <Search className="size-4 shrink-0 text-faint" aria-hidden />}
-        <input
+        <Autocomplete.Input
+          ref={inputRef}
           className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
           placeholder={t('search.placeholder')}
           aria-label={t('search.placeholder')}
-          role="combobox"
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={choices.length > 0 ? `${listId}-${String(activeIndex)}` : undefined}
           maxLength={500}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={handleKeyDown}
         />
         <Kbd shortcut="Esc" className="text-faint" />
       </div>
-      <div ref={listRef} id={listId} role="listbox" aria-label={t('search.results')} className="min-h-0 flex-1 overflow-y-auto p-2">
-        {search.error !== null && <p className="px-3 py-4 text-danger">{sentence(failureOf(search.error)).title}</p>}
-        {search.isEmpty && <p className="px-3 py-6 text-center text-muted">{t('search.nothing', { query })}</p>}
-        {choices.map((choice, index) => (
-          <ChoiceRow
-            key={choice.id}
-            id={`${listId}-${String(index)}`}
-            index={index}
-            choice={choice}
-            heading={choices[index - 1]?.heading === choice.heading ? null : choice.heading}
-            isActive={index === activeIndex}
-          />
-        ))}
-      </div>
-    </>
-  );
-}
-
-interface ChoiceRowProps {
-  id: string;
-  index: number;
-  choice: Choice;
-  heading: string | null;
-  isActive: boolean;
-}
-
-function ChoiceRow({ id, index, choice, heading, isActive }: ChoiceRowProps) {
-  return (
-    <>
-      {heading !== null && (
-        <p className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint" role="presentation">
-          {heading}
-        </p>
-      )}
-      {/* The field above keeps the focus and moves the choice; a click is the pointer's way to the same. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
-      <div
-        id={id}
-        data-index={index}
-        role="option"
-        aria-selected={isActive}
-        className={cn('cursor-default rounded-md px-2.5 py-1.5 hover:bg-hover', isActive && 'bg-hover')}
-        onClick={choice.run}
-      >
-        {choice.row}
-      </div>
-    </>
+      {search.error !== null && <p className="px-5 pt-4 text-danger">{sentence(failureOf(search.error)).title}</p>}
+      <Autocomplete.Status className="px-5 text-muted not-empty:pt-4">
+        {search.isEmpty ? t('search.nothing', { query }) : null}
+      </Autocomplete.Status>
+      <Autocomplete.List className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-2">
+        {(group: ChoiceGroup) => (
+          <Autocomplete.Group key={group.value} items={group.items} className="pb-1">
+            <Autocomplete.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{group.value}</Autocomplete.GroupLabel>
+            <Autocomplete.Collection>
+              {(choice: Choice) => (
+                <Autocomplete.Item
+                  key={choice.id}
+                  value={choice}
+                  className="cursor-default rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover"
+                  onClick={choice.run}
+                >
+                  {choice.row}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.Collection>
+          </Autocomplete.Group>
+        )}
+      </Autocomplete.List>
+    </Autocomplete.Root>
   );
 }
 
@@ -159,7 +135,6 @@ function closeAnd(run: () => void): () => void {
 }
 
 function useSearch(query: string) {
-  const { t } = useTranslation('shell');
   const words = useDeferredValue(query.trim());
   const result = useQuery({
     ...queries.conversationSearch({ query: words }),
@@ -169,7 +144,6 @@ function useSearch(query: string) {
   const hits = words === '' ? [] : (result.data?.hits ?? []);
   const choices = hits.map((hit): Choice => ({
     id: hit.messageId,
-    heading: t('search.messages'),
     row: <HitRow hit={hit} />,
     run: closeAnd(() => goTo({ name: 'chat', conversationId: hit.conversationId, messageId: hit.messageId })),
   }));
@@ -206,7 +180,6 @@ function useRecentChoices(query: string): Choice[] {
   const recent = list.data?.pages[0]?.conversations.slice(0, recentCount) ?? [];
   return recent.map((conversation) => ({
     id: conversation.id,
-    heading: t('search.recent'),
     row: (
       <p className="flex items-center gap-2.5">
         <MessageSquare className="size-4 shrink-0 text-faint" aria-hidden />
@@ -219,13 +192,11 @@ function useRecentChoices(query: string): Choice[] {
 }
 
 function useCommandChoices(commands: readonly SearchCommand[], query: string): Choice[] {
-  const { t } = useTranslation('shell');
   const words = query.trim().toLowerCase();
   return commands
     .filter(({ label }) => label.toLowerCase().includes(words))
     .map((command) => ({
       id: command.id,
-      heading: t('search.actions'),
       row: (
         <p className="flex items-center gap-2.5 [&_svg]:size-4 [&_svg]:text-faint">
           {command.icon}

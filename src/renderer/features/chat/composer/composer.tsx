@@ -35,7 +35,11 @@ export function Composer({ choices, isRunning, onSend, onStop, onAddFiles, added
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const canSend = text.trim() !== '' && choices.model !== null && !isRunning && !isSending;
 
-  useEffect(() => fieldRef.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // Ready to write at once, unless something else is being written.
+    const isWriting = document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
+    if (!isWriting) fieldRef.current?.focus({ preventScroll: true });
+  }, []);
 
   async function send(): Promise<void> {
     if (!canSend) return;
@@ -60,7 +64,7 @@ export function Composer({ choices, isRunning, onSend, onStop, onAddFiles, added
   }
 
   return (
-    <div className="mx-auto w-full max-w-[48rem] px-4 pb-4 sm:px-6">
+    <div className="mx-auto w-full max-w-[42rem] px-4 pb-4 sm:px-6">
       {failure !== null && (
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}

@@ -1,6 +1,7 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Popover } from '@base-ui/react/popover';
 import { Check, ChevronDown, Search } from 'lucide-react';
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelRef } from '../../../../shared/contract/chat.ts';
 import type { ModelInfo } from '../../../../shared/contract/providers.ts';
@@ -24,19 +25,29 @@ interface Option {
   readonly info: ModelInfo;
 }
 
+/** A provider in the list, in the shape the list wants its groups in. */
+interface OptionGroup {
+  readonly value: string;
+  readonly group: ProviderModels;
+  readonly items: readonly Option[];
+}
+
 function isSame(a: ModelRef | null, b: ModelRef): boolean {
   return a?.providerId === b.providerId && a.modelId === b.modelId;
 }
 
 /** The groups with the models whose name, or whose provider's name, holds every word of the query. */
-function filterGroups(groups: readonly ProviderModels[], query: string): { group: ProviderModels; options: Option[] }[] {
+function filterGroups(groups: readonly ProviderModels[], query: string): OptionGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return groups.map((group) => {
-    const options = group.models
-      .filter((info) => words.every((word) => `${group.provider.name} ${info.id}`.toLowerCase().includes(word)))
-      .map((info) => ({ info, ref: { providerId: group.provider.id, modelId: info.id } }));
-    return { group, options };
-  });
+  return groups
+    .map((group) => ({
+      value: group.provider.id,
+      group,
+      items: group.models
+        .filter((info) => words.every((word) => `${group.provider.name} ${info.id}`.toLowerCase().includes(word)))
+        .map((info) => ({ info, ref: { providerId: group.provider.id, modelId: info.id } })),
+    }))
+    .filter(({ items }) => items.length > 0 || words.length === 0);
 }
 
 /** Chooses the model of the next question: by provider, with a search field and what a million tokens cost. */
@@ -84,137 +95,103 @@ interface ModelListProps {
 function ModelList({ groups, value, onChoose }: ModelListProps) {
   const { t } = useTranslation('chat');
   const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
-  const listRef = useRef<HTMLDivElement>(null);
-  const listId = useId();
   const filtered = useMemo(() => filterGroups(groups, query), [groups, query]);
-  const options = filtered.flatMap((entry) => entry.options);
-
-  function move(step: number): void {
-    const next = Math.max(0, Math.min(options.length - 1, active + step));
-    setActive(next);
-    listRef.current?.querySelector(`[data-index="${String(next)}"]`)?.scrollIntoView({ block: 'nearest' });
-  }
-
-  function handleKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      move(event.key === 'ArrowDown' ? 1 : -1);
-    }
-    const chosen = options[active];
-    if (event.key === 'Enter' && chosen) {
-      event.preventDefault();
-      onChoose(chosen.ref);
-    }
-  }
-
   return (
-    <>
+    <Autocomplete.Root
+      open
+      inline
+      mode="none"
+      autoHighlight="always"
+      keepHighlight
+      items={filtered}
+      value={query}
+      onValueChange={setQuery}
+      itemToStringValue={({ ref }: Option) => ref.modelId}
+    >
       <div className="flex items-center gap-2 border-b px-3">
         <Search className="size-4 shrink-0 text-faint" aria-hidden />
-        <input
+        <Autocomplete.Input
           className="h-10 min-w-0 flex-1 bg-transparent outline-none"
           placeholder={t('model.search')}
           aria-label={t('model.search')}
-          role="combobox"
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={options.length > 0 ? `${listId}-${String(active)}` : undefined}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={handleKeyDown}
         />
       </div>
-      <div ref={listRef} id={listId} role="listbox" aria-label={t('model.choose')} className="min-h-0 flex-1 overflow-y-auto p-1">
-        {filtered.map(({ group, options: shown }) => (
-          <ProviderGroup key={group.provider.id} group={group} isSearching={query !== ''}>
-            {shown.map((option) => {
-              const index = options.indexOf(option);
-              return (
+      <Autocomplete.Empty className="px-3 text-center text-muted not-empty:py-6">
+        {query === '' ? null : t('model.nothingFound')}
+      </Autocomplete.Empty>
+      <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto p-1 empty:p-0">
+        {(entry: OptionGroup) => (
+          <Autocomplete.Group key={entry.value} items={entry.items} className="pb-1">
+            <ProviderHeading group={entry.group} />
+            <Autocomplete.Collection>
+              {(option: Option) => (
                 <ModelOption
                   key={option.info.id}
-                  id={`${listId}-${String(index)}`}
-                  index={index}
-                  info={option.info}
-                  showsRates={group.provider.kind === 'remote'}
-                  isActive={index === active}
+                  option={option}
+                  showsRates={entry.group.provider.kind === 'remote'}
                   isChosen={isSame(value, option.ref)}
-                  onChoose={() => onChoose(option.ref)}
+                  onChoose={onChoose}
                 />
-              );
-            })}
-          </ProviderGroup>
-        ))}
-        {query !== '' && options.length === 0 && <p className="px-3 py-6 text-center text-muted">{t('model.nothingFound')}</p>}
-      </div>
-    </>
+              )}
+            </Autocomplete.Collection>
+          </Autocomplete.Group>
+        )}
+      </Autocomplete.List>
+    </Autocomplete.Root>
   );
 }
 
-function ProviderGroup({ group, isSearching, children }: { group: ProviderModels; isSearching: boolean; children: React.ReactNode[] }) {
+function ProviderHeading({ group: { provider, failure, isLoading } }: { group: ProviderModels }) {
   const { t } = useTranslation('chat');
   const sentence = useErrorSentence();
-  if (isSearching && children.length === 0) return null;
-  const { provider, failure, isLoading } = group;
   return (
-    <div role="group" aria-label={provider.name} className="pb-1">
-      <div className="flex items-center gap-2 px-2 pt-2 pb-1 text-xs font-medium text-faint">
-        {provider.name}
-        {provider.kind !== 'remote' && (
-          <span className="font-normal">{t(provider.kind === 'demo' ? 'model.demoHint' : 'model.localHint')}</span>
-        )}
+    <Autocomplete.GroupLabel className="px-2 pt-2 pb-1 text-xs text-faint">
+      <span className="flex items-center gap-2">
+        <span className="font-medium">{provider.name}</span>
+        {provider.kind !== 'remote' && t(provider.kind === 'demo' ? 'model.demoHint' : 'model.localHint')}
         {isLoading && <Spinner className="size-3" />}
-      </div>
-      {failure !== null && <p className="px-2 pb-1 text-sm text-muted">{sentence(failure).title}</p>}
-      {children}
-    </div>
+      </span>
+      {failure !== null && <span className="block pt-1 text-sm text-muted">{sentence(failure).title}</span>}
+    </Autocomplete.GroupLabel>
   );
 }
 
 interface ModelOptionProps {
-  id: string;
-  index: number;
-  info: ModelInfo;
+  option: Option;
   showsRates: boolean;
-  isActive: boolean;
   isChosen: boolean;
-  onChoose: () => void;
+  onChoose: (model: ModelRef) => void;
 }
 
-function ModelOption({ id, index, info, showsRates, isActive, isChosen, onChoose }: ModelOptionProps) {
-  const { t } = useTranslation('chat');
+function ModelOption({ option, showsRates, isChosen, onChoose }: ModelOptionProps) {
   return (
-    // The field above keeps the focus and moves the choice; a click is the pointer's way to the same.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-    <div
-      id={id}
-      data-index={index}
-      role="option"
-      aria-selected={isChosen}
-      className={cn('flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 hover:bg-hover', isActive && 'bg-hover')}
-      onClick={onChoose}
+    <Autocomplete.Item
+      value={option}
+      aria-current={isChosen || undefined}
+      className="flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-hover"
+      onClick={() => onChoose(option.ref)}
     >
-      <span className="min-w-0 flex-1 truncate">{info.id}</span>
-      {showsRates && (
-        <span className="shrink-0 text-xs text-muted">
-          {info.inputPerMillion === null && info.outputPerMillion === null ? (
-            <RateText usdPerMillion={null} />
-          ) : (
-            <>
-              <span className="sr-only">{t('model.rateIn')} </span>
-              <RateText usdPerMillion={info.inputPerMillion} />
-              <span aria-hidden> · </span>
-              <span className="sr-only">{t('model.rateOut')} </span>
-              <RateText usdPerMillion={info.outputPerMillion} />
-            </>
-          )}
-        </span>
-      )}
+      <span className="min-w-0 flex-1 truncate">{option.info.id}</span>
+      {showsRates && <Rates info={option.info} />}
       <Check className={cn('size-4 shrink-0 text-accent', !isChosen && 'invisible')} aria-hidden />
-    </div>
+    </Autocomplete.Item>
+  );
+}
+
+/** What a million tokens cost, in and out. */
+function Rates({ info }: { info: ModelInfo }) {
+  const { t } = useTranslation('chat');
+  const isKnown = info.inputPerMillion !== null || info.outputPerMillion !== null;
+  return (
+    <span className="shrink-0 text-xs text-muted">
+      {isKnown && <span>{t('model.rateIn')} </span>}
+      <RateText usdPerMillion={info.inputPerMillion} />
+      {isKnown && (
+        <>
+          <span> · {t('model.rateOut')} </span>
+          <RateText usdPerMillion={info.outputPerMillion} />
+        </>
+      )}
+    </span>
   );
 }

@@ -14,10 +14,13 @@ const components: NonNullable<StreamdownProps['components']> = {
   img: ({ src, alt }) => <BlockedImage src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
   code: ({ children, className }) => <code className={className}>{children}</code>,
-  // What scrolls must be reachable with the keyboard.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   table: ({ children }) => (
-    <div className="table-scroll" tabIndex={0}>
+    <div
+      className="table-scroll"
+      // What scrolls must be reachable with the keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       <table>{children}</table>
     </div>
   ),
