@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../../shared/rpc/errors.ts';
 
@@ -22,12 +22,21 @@ export function chooseDataDir({ flag, environment, platform, homeDir }: DataDirS
   return path.join(base, 'tally');
 }
 
-/** Creates the folder for its owner alone. Throws AppError DATA_DIR_READ_ONLY. */
+/** Creates the folder for its owner alone, and everything made later too. Throws AppError DATA_DIR_READ_ONLY. */
 export function prepareDataDir(dataDir: string): void {
+  // The folder may be one that others can look into; the database in it is none of their business.
+  process.umask(0o077);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDir(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new AppError('DATA_DIR_READ_ONLY', 'The data folder cannot be made or written to.', { data: { file: dataDir }, cause });
   }
+}
+
+/** Not `recursive: true`, with which Node never returns where the system says ENOENT for a folder it will not make, as in /proc. */
+function makeDir(dir: string): void {
+  if (existsSync(dir)) return;
+  makeDir(path.dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
 }
