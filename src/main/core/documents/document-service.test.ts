@@ -300,12 +300,16 @@ describe('createDocumentService', () => {
   });
 
   it('closes in the middle of its work and leaves nothing half done', async () => {
+    const { promise: started, resolve: start } = Promise.withResolvers<void>();
     embedder = {
       vectorSpace: 'slow',
-      embed: (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+      embed: (_, { signal }) => {
+        start();
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+      },
     };
     const id = await add('a.txt', 'words');
-    await expect.poll(() => db.prepare('SELECT status FROM document').pluck().get()).toBe('embedding');
+    await started;
     embedder = null;
     await reopen();
     expect(await service.whenIndexed(id)).toMatchObject({ status: 'ready', notice: null });

@@ -99,8 +99,9 @@ function pageNumberOf(metadata: Readonly<Record<string, unknown>>): number | nul
 /** Without the character maps, text in Japanese and Chinese fonts that are not embedded comes out empty. */
 async function pdfParserWithCharacterMaps(): Promise<{ isV2: true; PDFParse: typeof PDFParse }> {
   const { PDFParse: BaseParser } = await import('pdf-parse');
-  const require = createRequire(createRequire(import.meta.url).resolve('pdf-parse'));
-  const pdfjsDir = path.dirname(require.resolve('pdfjs-dist/package.json'));
+  // pdf-parse brings a pdf.js of its own; the maps have to be of the same version.
+  const fromPdfParse = createRequire(createRequire(import.meta.url).resolve('pdf-parse'));
+  const pdfjsDir = path.dirname(fromPdfParse.resolve('pdfjs-dist/package.json'));
   class PdfParser extends BaseParser {
     constructor(options: LoadParameters) {
       super({

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,15 +62,11 @@ describe('createFileParser', () => {
 
   it('kills a process that does not answer in time, and starts another one for the next file', async () => {
     const spinning = await put('spin.mjs', 'for (;;);');
-    const signals: (string | null)[] = [];
+    const exits: Promise<unknown>[] = [];
     const launchParser: LaunchParser = () => {
       const child = fork(spinning, { stdio: 'ignore' });
-      const exited = new Promise<void>((resolve) => {
-        child.once('exit', (_, signal) => {
-          signals.push(signal);
-          resolve();
-        });
-      });
+      const exited = once(child, 'exit');
+      exits.push(exited);
       return {
         postMessage: () => undefined,
         onMessage: () => undefined,
@@ -80,7 +77,10 @@ describe('createFileParser', () => {
     const { parse } = start({ launchParser, deadlineMs: 100 });
     const results = await Promise.allSettled([parse('a', 'a.pdf'), parse('b', 'b.pdf')]);
     expect(results).toMatchObject([{ reason: { code: 'FILE_TIMEOUT' } }, { reason: { code: 'FILE_TIMEOUT' } }]);
-    await expect.poll(() => signals).toEqual(['SIGKILL', 'SIGKILL']);
+    expect(await Promise.all(exits)).toEqual([
+      [null, 'SIGKILL'],
+      [null, 'SIGKILL'],
+    ]);
   });
 
   it('survives a file that eats the heap, and reads the next one', async () => {

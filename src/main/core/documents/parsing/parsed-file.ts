@@ -1,5 +1,3 @@
-import type { ErrorCode } from '../../../../shared/error-codes.ts';
-
 /**
  * How a text is built, which decides where it may be cut. `markdown`: headings, fences and paragraphs;
  * `prose`: paragraphs and sentences; `lines`: one thing a line, as in source code, JSON or table rows.
@@ -23,6 +21,3 @@ export interface ParsedFile {
 
 /** Longest text kept of one file, in UTF-16 code units: some 10,000 pages. Longer ones are FILE_TOO_LARGE. */
 export const maxTextChars = 30_000_000;
-
-/** The reasons for which a file can be refused. */
-export type FileFailureCode = Extract<ErrorCode, `FILE_${string}`>;
