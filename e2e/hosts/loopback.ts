@@ -13,6 +13,7 @@ export async function startLoopback(options: StartOptions): Promise<RunningTally
   const asRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: provideBrowser(), args: asRoot ? ['--no-sandbox'] : [] });
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto(url);
 

@@ -163,7 +163,8 @@ function settle(deps: RunDeps, request: RunRequest, run: LiveRun, verdict: Verdi
   try {
     inTransaction(deps.db, () => {
       deps.messages.settle(answerId, { text, status: verdict.status, failure: verdict.failure, notice, finishedAt });
-      deps.conversations.touch(conversationId, { leafMessageId: answerId, updatedAt: finishedAt });
+      // Not the leaf: whoever went to another branch meanwhile stays there.
+      deps.conversations.touch(conversationId, { updatedAt: finishedAt });
     });
   } catch (error) {
     return settleUnstored(deps, request, run, error);

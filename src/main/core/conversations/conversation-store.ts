@@ -21,7 +21,7 @@ export interface ConversationRow {
 
 /** What changes when a conversation goes on. What is left out stays as it is. */
 export interface ConversationProgress {
-  readonly leafMessageId: string;
+  readonly leafMessageId?: string;
   readonly model?: ModelRef;
   readonly collectionIds?: readonly string[];
   readonly updatedAt: number;
@@ -69,8 +69,8 @@ export function createConversationStore(db: Db) {
   // A title the user wrote is never replaced by one a model made meanwhile.
   const setTitle = db.prepare<[string, TitleBy, string, TitleBy]>(`
     UPDATE conversation SET title = ?, title_by = ? WHERE id = ? AND removed_at IS NULL AND (title_by <> 'user' OR ? = 'user')`);
-  const touch = db.prepare<[string, string | null, string | null, string | null, number, string]>(`
-    UPDATE conversation SET leaf_message_id = ?, provider_id = coalesce(?, provider_id), model_id = coalesce(?, model_id),
+  const touch = db.prepare<[string | null, string | null, string | null, string | null, number, string]>(`
+    UPDATE conversation SET leaf_message_id = coalesce(?, leaf_message_id), provider_id = coalesce(?, provider_id), model_id = coalesce(?, model_id),
       collection_ids_json = coalesce(?, collection_ids_json), updated_at = ?
     WHERE id = ?`);
   const setLeaf = db.prepare<[string, string]>('UPDATE conversation SET leaf_message_id = ? WHERE id = ? AND removed_at IS NULL');
@@ -118,7 +118,7 @@ export function createConversationStore(db: Db) {
     /** Throws AppError NOT_FOUND. A conversation removed while its answer streams is still kept up to date. */
     touch(id: string, { leafMessageId, model, collectionIds, updatedAt }: ConversationProgress): void {
       const idsJson = collectionIds === undefined ? null : JSON.stringify(collectionIds);
-      assertOne(touch.run(leafMessageId, model?.providerId ?? null, model?.modelId ?? null, idsJson, updatedAt, id).changes);
+      assertOne(touch.run(leafMessageId ?? null, model?.providerId ?? null, model?.modelId ?? null, idsJson, updatedAt, id).changes);
     },
     /** Opens another branch without counting as use. Throws AppError NOT_FOUND. */
     setLeaf(id: string, leafMessageId: string): void {
