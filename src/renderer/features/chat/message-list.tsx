@@ -38,6 +38,7 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
     overscan: 4,
     paddingStart: 24,
     paddingEnd: 32,
+    scrollPaddingStart: 20,
     gap: 20,
     anchorTo: 'end',
     followOnAppend: true,

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { hrefOf, parsePlace, type Place } from './place.ts';
+
+const places: Place[] = [
+  { name: 'chat', conversationId: null, messageId: null },
+  { name: 'chat', conversationId: '0192-a', messageId: null },
+  { name: 'chat', conversationId: 'a/b?c', messageId: 'm&1' },
+  { name: 'documents' },
+  { name: 'spend' },
+  { name: 'settings' },
+];
+
+it.each(places)('comes back from its address: %j', (place) => {
+  // What the router hands on: the hash without its sign.
+  expect(parsePlace(hrefOf(place).slice(1))).toEqual(place);
+});
+
+it('takes an address it does not know for a new chat', () => {
+  expect(parsePlace('/nowhere')).toEqual(places[0]);
+});
