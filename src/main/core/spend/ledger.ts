@@ -20,7 +20,7 @@ export interface CallAttribution {
 export interface MeteredCall {
   /** Books one usage record for each HTTP attempt made through it, however the attempt ends. */
   readonly fetch: Fetch;
-  /** Resolves once every attempt begun so far is booked; oldest first. */
+  /** Resolves once every attempt begun so far is booked; oldest first. Rejects (DISK_FULL and the like) when one could not be stored. */
   settled(): Promise<readonly UsageRecord[]>;
 }
 
