@@ -129,6 +129,7 @@ export function exactShareText(total: AmountTotal, percent: (share: number) => s
 
 /** A price, not a cost: `$0.25 / 1M`. Needs no mark, since nothing was spent by it. */
 export function rateText(usdPerMillion: number, locale: string, t: Translate): string {
+  if (usdPerMillion === 0) return t('amount.free');
   const rate = dollars(usdPerMillion, locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   return t('amount.perMillion', { money: rate });
 }

@@ -11,6 +11,8 @@ export interface ErrorSentence {
   readonly title: string;
   /** What it means and what to do, with what is known besides. */
   readonly help: string;
+  /** Both, one after the other. */
+  readonly text: string;
 }
 
 const knownCodes: ReadonlySet<string> = new Set(errorCodes);
@@ -30,23 +32,52 @@ export function failureOf(error: unknown): Failure {
   return error.data === undefined ? { code: error.code } : { code: error.code, data: { ...error.data } };
 }
 
+/** `failure.data.reason` where it says more than the code; the sentence for it replaces the code's own help. */
+const reasons = [
+  'refused',
+  'dns',
+  'unreachable',
+  'timeout',
+  'reset',
+  'proxy_auth',
+  'not_a_url',
+  'not_http',
+  'has_credentials',
+  'has_query',
+  'placeholder',
+  'metadata_address',
+  'insecure_http',
+  'redirect',
+  'not_json',
+  'no_model_list',
+] as const;
+
 /** The sentences for a failure in the language of `t`. `failure.data` fills in what is known besides. */
 export function errorSentence(failure: Failure, t: TFunction<'errors'>, format: Format): ErrorSentence {
   const code = codeOf(failure);
-  return { title: t(`${code}.title`), help: [t(`${code}.help`), ...more(failure, t, format)].join(' ') };
+  const reason = reasons.find((known) => known === failure.data?.['reason']);
+  const title = t(`${code}.title`);
+  const help = joined([reason === undefined ? t(`${code}.help`) : t(`reason.${reason}`), ...more(failure, t, format)]);
+  return { title, help, text: joined([title, help]) };
+}
+
+/** Sentences after one another; Japanese puts no space between them. */
+function joined(sentences: readonly string[]): string {
+  return sentences.reduce((before, next) => (/[。」]$/.test(before) ? before + next : `${before} ${next}`));
 }
 
 function more(failure: Failure, t: TFunction<'errors'>, format: Format): string[] {
-  const { modelId, retryAfterMs, limitTokens, sentTokens, limitBytes, detail } = failure.data ?? {};
+  const { model, host, retryAfterMs, limitTokens, sentTokens, limitMegabytes, detail } = failure.data ?? {};
   const sentences: string[] = [];
-  if (typeof modelId === 'string') sentences.push(t('more.model', { modelId }));
+  if (typeof model === 'string') sentences.push(t('more.model', { model }));
+  if (typeof host === 'string') sentences.push(t('more.host', { host }));
   if (typeof retryAfterMs === 'number') sentences.push(t('more.wait', { wait: format.duration(retryAfterMs) }));
   if (typeof limitTokens === 'number') {
     const limit = format.count(limitTokens);
     const isSentKnown = typeof sentTokens === 'number';
     sentences.push(isSentKnown ? t('more.tokens', { sent: format.count(sentTokens), limit }) : t('more.tokenLimit', { limit }));
   }
-  if (typeof limitBytes === 'number') sentences.push(t('more.sizeLimit', { limit: format.bytes(limitBytes) }));
+  if (typeof limitMegabytes === 'number') sentences.push(t('more.sizeLimit', { limit: format.bytes(limitMegabytes * 1024 * 1024) }));
   if (typeof detail === 'string' && detail !== '') sentences.push(t('more.providerSays', { detail }));
   return sentences;
 }

@@ -10,9 +10,9 @@ export interface Format {
   readonly compactCount: (value: number) => string;
   /** `98%` for 0.98. Never rounds up to 100 or down to 0. */
   readonly percent: (share: number) => string;
-  /** `0.41 s`, `12 s`, `3 min 5 s`. */
+  /** `0.41s`, `12s`, `3m 5s`. */
   readonly duration: (durationMs: number) => string;
-  /** `4.2 MB`, in steps of 1,000 as file managers have it. */
+  /** `4.2 MB`, in steps of 1,024. */
   readonly bytes: (sizeBytes: number) => string;
   /** `14:02`. */
   readonly time: (epochMs: number) => string;
@@ -35,7 +35,7 @@ function utcOf(localDay: string): Date {
 
 function durationFormat(locale: string): Format['duration'] {
   const unit = (name: 'second' | 'minute' | 'hour', digits: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits });
   const [fine, coarse, whole, minutes, hours] = [
     unit('second', 2),
     unit('second', 1),
@@ -61,8 +61,8 @@ function bytesFormat(locale: string): Format['bytes'] {
       new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'narrow' : 'short', maximumFractionDigits: 1 }),
   );
   return (sizeBytes) => {
-    const step = sizeBytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(sizeBytes) / 3));
-    const scaled = sizeBytes / 1_000 ** step;
+    const step = sizeBytes < 1_024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(sizeBytes) / 10));
+    const scaled = sizeBytes / 1_024 ** step;
     return formats[step]?.format(scaled >= 100 ? Math.round(scaled) : scaled) ?? '';
   };
 }

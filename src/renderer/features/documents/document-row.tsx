@@ -53,8 +53,7 @@ function DocumentRemark({ document }: { document: DocumentInfo }) {
   const { t } = useTranslation('documents');
   const sentenceOf = useErrorSentence();
   if (document.failure !== null) {
-    const { title, help } = sentenceOf(document.failure);
-    return <Remark tone="danger">{`${title} ${help}`}</Remark>;
+    return <Remark tone="danger">{sentenceOf(document.failure).text}</Remark>;
   }
   if (document.notice !== null) {
     return <Remark tone="muted">{`${t('withoutVectors')} ${sentenceOf(document.notice).title}`}</Remark>;

@@ -29,7 +29,7 @@ export function AddProviderDialog({ onClose, onAdded }: { onClose: () => void; o
   const { t } = useTranslation('settings');
   const common = useTranslation('common').t;
   const formId = useId();
-  const presets = useQuery(queries.presets()).data?.presets ?? [];
+  const presets = useQuery(queries.presets()).data?.presets.filter(({ kind }) => kind !== 'demo') ?? [];
   const add = useMutation(mutation('providers.add'));
   const [edited, setEdited] = useState<Draft | null>(null);
   const [firstPreset] = presets;
@@ -50,7 +50,7 @@ export function AddProviderDialog({ onClose, onAdded }: { onClose: () => void; o
       },
     );
   };
-  const isComplete = draft !== null && draft.name.trim() !== '' && (draft.preset === 'demo' || draft.baseUrl.trim() !== '');
+  const isComplete = draft !== null && draft.name.trim() !== '' && draft.baseUrl.trim() !== '';
   return (
     <Dialog
       open
@@ -80,34 +80,30 @@ export function AddProviderDialog({ onClose, onAdded }: { onClose: () => void; o
           <Field label={t('form.name')}>
             <Input value={draft.name} maxLength={100} onChange={(event) => setEdited({ ...draft, name: event.target.value })} />
           </Field>
-          {draft.preset !== 'demo' && (
-            <>
-              <Field label={t('form.baseUrl')} hint={t('form.baseUrlHint')}>
-                <Input
-                  type="url"
-                  value={draft.baseUrl}
-                  maxLength={2_000}
-                  spellCheck={false}
-                  onChange={(event) => setEdited({ ...draft, baseUrl: event.target.value })}
-                />
-              </Field>
-              <Field
-                label={t(preset.needsKey ? 'form.key' : 'form.keyOptional')}
-                hint={
-                  <>
-                    {t('form.keyHint')} <KeyPageLink preset={preset} />
-                  </>
-                }
-              >
-                <SecretInput
-                  value={draft.key}
-                  onChange={(key) => setEdited({ ...draft, key })}
-                  showLabel={t('form.keyShow')}
-                  hideLabel={t('form.keyHide')}
-                />
-              </Field>
-            </>
-          )}
+          <Field label={t('form.baseUrl')} hint={t('form.baseUrlHint')}>
+            <Input
+              type="url"
+              value={draft.baseUrl}
+              maxLength={2_000}
+              spellCheck={false}
+              onChange={(event) => setEdited({ ...draft, baseUrl: event.target.value })}
+            />
+          </Field>
+          <Field
+            label={t(preset.needsKey ? 'form.key' : 'form.keyOptional')}
+            hint={
+              <>
+                {t('form.keyHint')} <KeyPageLink preset={preset} />
+              </>
+            }
+          >
+            <SecretInput
+              value={draft.key}
+              onChange={(key) => setEdited({ ...draft, key })}
+              showLabel={t('form.keyShow')}
+              hideLabel={t('form.keyHide')}
+            />
+          </Field>
           {add.isError && <ErrorMessage failure={failureOf(add.error)} />}
         </form>
       )}

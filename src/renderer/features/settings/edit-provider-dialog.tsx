@@ -81,17 +81,15 @@ export function EditProviderDialog({ provider, onClose }: { provider: Provider; 
         <Field label={t('form.name')} error={draft.name.trim() === '' ? t('form.nameMissing') : null}>
           <Input value={draft.name} maxLength={100} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
         </Field>
-        {provider.kind !== 'demo' && (
-          <Field label={t('form.baseUrl')} hint={t('form.baseUrlHint')}>
-            <Input
-              type="url"
-              value={draft.baseUrl}
-              maxLength={2_000}
-              spellCheck={false}
-              onChange={(event) => setDraft({ ...draft, baseUrl: event.target.value })}
-            />
-          </Field>
-        )}
+        <Field label={t('form.baseUrl')} hint={t('form.baseUrlHint')}>
+          <Input
+            type="url"
+            value={draft.baseUrl}
+            maxLength={2_000}
+            spellCheck={false}
+            onChange={(event) => setDraft({ ...draft, baseUrl: event.target.value })}
+          />
+        </Field>
         <ModelField
           label={t('form.embeddingModel')}
           hint={t('form.embeddingHint')}

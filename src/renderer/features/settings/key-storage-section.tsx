@@ -28,7 +28,7 @@ function Unlock() {
   return (
     <form onSubmit={submit} className="flex items-start gap-2 border-t px-4 py-3">
       <div className="max-w-80 flex-1">
-        <Field label={t('keys.passphrase_label')} error={sentence === null ? null : `${sentence.title} ${sentence.help}`}>
+        <Field label={t('keys.passphrase_label')} error={sentence?.text ?? null}>
           <SecretInput value={passphrase} onChange={setPassphrase} showLabel={t('form.keyShow')} hideLabel={t('form.keyHide')} />
         </Field>
       </div>

@@ -20,7 +20,9 @@ interface Choice {
 export function useChatModelChoices(): readonly Choice[] {
   const { t, i18n } = useTranslation('common');
   const providers = useQuery(queries.providers()).data?.providers ?? [];
-  const lists = useQueries({ queries: providers.map(({ id }) => queries.models(id)) });
+  const lists = useQueries({
+    queries: providers.map(({ id, hasKey, needsKey }) => ({ ...queries.models(id), enabled: hasKey || !needsKey })),
+  });
   return providers.flatMap((provider: Provider, index) =>
     (lists[index]?.data?.models ?? [])
       .filter(({ kind }) => kind === 'chat')

@@ -20,6 +20,7 @@ function KeyBadge({ provider, isLocked }: { provider: Provider; isLocked: boolea
   const { t } = useTranslation('settings');
   if (provider.kind === 'demo') return <Badge>{t('providers.demo')}</Badge>;
   if (provider.hasKey && isLocked && provider.keyProtection === 'passphrase') return <Badge tone="warn">{t('providers.locked')}</Badge>;
+  if (provider.hasKey && provider.keyProtection === 'session') return <Badge tone="warn">{t('providers.keyInMemory')}</Badge>;
   if (provider.hasKey) return <Badge tone="ok">{t('providers.keyStored')}</Badge>;
   if (provider.needsKey) return <Badge tone="warn">{t('providers.keyMissing')}</Badge>;
   return <Badge>{t(provider.kind === 'local' ? 'providers.local' : 'providers.noKeyNeeded')}</Badge>;
@@ -99,11 +100,9 @@ function MoreMenu({ provider, onOpen }: MoreMenuProps) {
       <MenuItem icon={<RefreshCw aria-hidden />} onSelect={refreshModels}>
         {t('providers.refresh')}
       </MenuItem>
-      {provider.kind !== 'demo' && (
-        <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => onOpen('key')}>
-          {t(provider.hasKey ? 'key.replace' : 'key.set')}
-        </MenuItem>
-      )}
+      <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => onOpen('key')}>
+        {t(provider.hasKey ? 'key.replace' : 'key.set')}
+      </MenuItem>
       {provider.hasKey && (
         <MenuItem icon={<X aria-hidden />} onSelect={erase}>
           {t('key.clear')}
@@ -135,7 +134,7 @@ export function ProviderCard({ provider, isLocked }: { provider: Provider; isLoc
             <KeyBadge provider={provider} isLocked={isLocked} />
           </p>
           <p className="flex min-w-0 gap-1.5 text-sm text-muted">
-            {provider.kind !== 'demo' && <span className="truncate">{provider.baseUrl}</span>}
+            {provider.kind !== 'demo' && <span className="truncate">{`${provider.baseUrl} ·`}</span>}
             <ModelCount provider={provider} />
           </p>
         </div>
@@ -149,7 +148,8 @@ export function ProviderCard({ provider, isLocked }: { provider: Provider; isLoc
               {t(test.isPending ? 'providers.testing' : 'providers.test')}
             </Button>
           )}
-          <MoreMenu provider={provider} onOpen={setDialog} />
+          {/* The demo is part of Tally: nothing about it can be set or taken away. */}
+          {provider.kind !== 'demo' && <MoreMenu provider={provider} onOpen={setDialog} />}
         </div>
       </div>
       {result !== null && !test.isPending && <ConnectionResult result={result} className="mt-3" />}

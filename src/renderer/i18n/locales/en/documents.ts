@@ -42,7 +42,7 @@ export const documents = {
     title: 'Ask questions about your own files',
     body: 'Add files and Tally finds the passages that answer your question, shows them to the model, and tells you the page each came from.',
     formats:
-      'PDF, Word, PowerPoint, Markdown, text, HTML, CSV, JSON, EPUB and source code. They stay on this computer; only the passages that fit a question go to the model.',
+      'PDF, Word, PowerPoint, Excel, Markdown, text, HTML, CSV, JSON, EPUB and source code. They stay on this computer; only the passages that fit a question go to the model.',
     orDrop: 'or drop them anywhere on this page',
   },
   noMatch: {

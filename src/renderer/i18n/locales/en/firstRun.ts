@@ -1,6 +1,7 @@
 export const firstRun = {
   welcome: 'Welcome to Tally',
-  promise: 'Chat with any model, ask your own documents, and know to the token what every answer cost. Everything stays on this computer.',
+  promise:
+    'Chat with any model, ask your own documents, and know to the token what every answer cost. Everything is kept on this computer.',
   language: 'Language',
   back: 'Back',
   skip: 'Look around first',

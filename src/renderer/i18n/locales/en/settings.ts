@@ -8,6 +8,7 @@ export const settings = {
     empty: 'No provider yet. Add one to start chatting.',
     keyStored: 'Key stored',
     keyMissing: 'Key missing',
+    keyInMemory: 'Key until Tally closes',
     noKeyNeeded: 'No key needed',
     locked: 'Locked',
     demo: 'Demo, free',
@@ -91,9 +92,9 @@ export const settings = {
   general: {
     title: 'General',
     theme: 'Appearance',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Follow the system', light: 'Light', dark: 'Dark' },
     language: 'Language',
-    languages: { system: 'Like the system', en: 'English', ja: '日本語' },
+    languages: { system: 'Follow the system', en: 'English', ja: '日本語' },
     defaultModel: 'Model for new chats',
     defaultModelHint: 'Each chat can use another one.',
     noDefault: 'Choose a model',
@@ -103,7 +104,7 @@ export const settings = {
   network: {
     title: 'Network',
     proxy: 'Proxy',
-    modes: { system: 'Like the system', none: 'None', manual: 'By hand' },
+    modes: { system: 'Follow the system', none: 'None', manual: 'By hand' },
     url: 'Address of the proxy',
     urlHint: 'Such as http://proxy.example.com:8080',
     urlWrong: 'It has to begin with http:// or https:// and name a host.',

@@ -43,7 +43,7 @@ export const documents: Localized<typeof en> = {
     title: '手元のファイルについて質問できます',
     body: 'ファイルを追加すると、質問に関係する箇所を探してモデルに渡し、回答の根拠を何ページかまで示します。',
     formats:
-      'PDF、Word、PowerPoint、Markdown、テキスト、HTML、CSV、JSON、EPUB、ソースコードに対応しています。ファイルはこのコンピューターに保存され、モデルに送られるのは質問に合う抜粋だけです。',
+      'PDF、Word、PowerPoint、Excel、Markdown、テキスト、HTML、CSV、JSON、EPUB、ソースコードに対応しています。ファイルはこのコンピューターに保存され、モデルに送られるのは質問に合う抜粋だけです。',
     orDrop: 'このページのどこにドロップしても追加できます',
   },
   noMatch: {

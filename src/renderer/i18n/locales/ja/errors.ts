@@ -99,7 +99,7 @@ export const errors: Localized<typeof en> = {
   FILE_TOO_LARGE: { title: 'ファイルが大きすぎます。', help: '小さく分割してから追加してください。' },
   FILE_UNSUPPORTED: {
     title: 'この種類のファイルは読み取れません。',
-    help: 'テキスト、Markdown、PDF、Word、PowerPoint、HTML、CSV、JSON、EPUB、ソースコードに対応しています。',
+    help: 'テキスト、Markdown、PDF、Word、PowerPoint、Excel、HTML、CSV、JSON、EPUB、ソースコードに対応しています。',
   },
   FILE_ENCRYPTED: { title: 'ファイルがパスワードで保護されています。', help: 'パスワードを外したコピーを保存して、追加してください。' },
   FILE_DAMAGED: {
@@ -146,8 +146,29 @@ export const errors: Localized<typeof en> = {
     title: 'このポートは、ほかのプログラムが使っています。',
     help: '--port で別の番号を指定してください。--port 0 なら空いているものを使います。',
   },
+  reason: {
+    refused:
+      'このアドレスからは応答がありません。このコンピューターやネットワーク内のモデルサーバーなら起動してください。そうでなければ、アドレスを確認してください。',
+    dns: 'サーバーの名前が見つかりません。アドレスとインターネット接続を確認してください。',
+    unreachable: 'サーバーへの経路がありません。インターネット接続、VPN、プロキシを確認してください。',
+    timeout: '時間内に応答がありませんでした。少し待ってからお試しください。続く場合は、プロキシを確認してください。',
+    reset: '接続が途中で切れました。もう一度お試しください。',
+    proxy_auth: 'プロキシが名前とパスワードを求めています。設定でプロキシのアドレスに含めてください。',
+    not_a_url: 'アドレスの形になっていません。https://api.example.com/v1 のように入力してください。',
+    not_http: 'https:// で始めてください。http:// が使えるのは、このコンピューターと社内・家庭内のネットワークだけです。',
+    has_credentials: 'アドレスから名前とパスワードを除き、キーは専用の欄に入力してください。',
+    has_query: '「?」以降を除いてください。',
+    placeholder: 'アドレスの中に、ご自分のリソース名を入れてください。',
+    metadata_address: 'これはクラウド内部のアドレスで、モデルは動いていません。',
+    insecure_http:
+      'http では、キーが暗号化されずに送られてしまいます。https:// を使ってください。http が使えるのは、このコンピューターと社内・家庭内のネットワークだけです。',
+    redirect: 'サーバーが別のアドレスへ転送しています。キーを意図しない相手に送らないよう、転送先のアドレスを入力してください。',
+    not_json: '応答はありますが、モデルのサービスではありません。ベースURLを確認してください。多くの場合、末尾は /v1 です。',
+    no_model_list: '応答はありますが、モデルの一覧が返ってきません。ベースURLを確認してください。多くの場合、末尾は /v1 です。',
+  },
   more: {
-    model: 'モデル: {{modelId}}',
+    model: 'モデルは {{model}} です。',
+    host: 'アドレスは {{host}} です。',
     wait: 'あと {{wait}} で再試行できます。',
     tokens: '送ろうとしたのは {{sent}} トークンで、上限は {{limit}} トークンです。',
     tokenLimit: '上限は {{limit}} トークンです。',

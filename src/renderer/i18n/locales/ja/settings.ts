@@ -11,6 +11,7 @@ export const settings: Localized<typeof en> = {
     empty: 'プロバイダーがまだありません。追加するとチャットを始められます。',
     keyStored: 'キー保存済み',
     keyMissing: 'キー未設定',
+    keyInMemory: 'キーは終了まで有効',
     noKeyNeeded: 'キー不要',
     locked: 'ロック中',
     demo: 'デモ（無料）',
