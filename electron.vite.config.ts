@@ -2,6 +2,12 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** The toasts' stylesheet is part of ours; the copy their module injects is refused by the page's CSP and only makes noise. */
+const withoutInjectedToastStyles = {
+  name: 'without-injected-toast-styles',
+  transform: (code: string, id: string) => (id.includes('/sonner/dist/') ? code.replace(/^__insertCSS\(.*\);$/m, '') : null),
+};
+
 export default defineConfig({
   main: {
     build: {
@@ -26,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), withoutInjectedToastStyles],
     build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 });

@@ -6,8 +6,7 @@ import { createSessions } from './sessions.ts';
 const heartbeatMs = 30_000;
 /** A used token presented again prints a new address at most this often. */
 const freshUrlPauseMs = 10_000;
-/** How long a reload may take before a closed window counts as the end. */
-const windowGraceMs = 3_000;
+const defaultWindowGraceMs = 3_000;
 
 export interface LoopbackOptions {
   /** The core that serves each connection. */
@@ -19,6 +18,8 @@ export interface LoopbackOptions {
   readonly isWindowWanted: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly now: () => number;
+  /** How long a page may take to come back before a closed window counts as the end. */
+  readonly windowGraceMs?: number;
   /** Receives each line for the person at the terminal. */
   readonly print: (line: string) => void;
   /** The app window was closed and no page is left. */
@@ -37,7 +38,7 @@ export interface LoopbackHost {
 export async function startLoopback(options: LoopbackOptions): Promise<LoopbackHost> {
   const { core, now, print } = options;
   const sessions = createSessions(now);
-  let lastPrintedAt = now();
+  let freshUrlPrintedAt = Number.NEGATIVE_INFINITY;
   let hasBeenSeen = false;
 
   const server = await startHttpServer({
@@ -50,7 +51,8 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
       core.accept(transport);
     },
     onUsedToken() {
-      if (now() - lastPrintedAt < freshUrlPauseMs) return;
+      if (now() - freshUrlPrintedAt < freshUrlPauseMs) return;
+      freshUrlPrintedAt = now();
       printUrl();
     },
   });
@@ -60,7 +62,6 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
   }
 
   function printUrl(): void {
-    lastPrintedAt = now();
     print(`Tally is running at ${freshUrl()}`);
   }
 
@@ -73,7 +74,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
     graceTimer = setTimeout(() => {
       // A window that never came up, or that handed over to a running browser, is no reason to stop.
       if (hasBeenSeen && server.connectionCount() === 0) options.onWindowClosed();
-    }, windowGraceMs);
+    }, options.windowGraceMs ?? defaultWindowGraceMs);
   });
 
   return {
