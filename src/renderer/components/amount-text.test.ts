@@ -1,10 +1,10 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyTotal, type Amount, type AmountTotal } from '../../shared/amount.ts';
 import { en, ja } from '../i18n/resources.ts';
 import { amountTexts, axisTickText, exactShareText, rateText, totalTexts } from './amount-text.ts';
 
-const texts = i18next.createInstance();
+const texts = createInstance();
 beforeAll(() => texts.init({ lng: 'en', defaultNS: 'common', resources: { en, ja }, interpolation: { escapeValue: false } }));
 
 const exact = (costNanos: number): Amount => ({ exactness: 'exact', costNanos });

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/error-codes.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
@@ -6,7 +6,7 @@ import { en, ja } from '../i18n/resources.ts';
 import { createFormat } from '../lib/format.ts';
 import { errorSentence, failureOf } from './error-sentence.ts';
 
-const texts = i18next.createInstance();
+const texts = createInstance();
 beforeAll(() => texts.init({ lng: 'en', resources: { en, ja }, interpolation: { escapeValue: false } }));
 
 function inEnglish(code: string, data?: Record<string, string | number>) {

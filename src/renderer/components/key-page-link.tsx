@@ -7,7 +7,7 @@ export function KeyPageLink({ preset }: { preset: Preset }) {
   const url = preset.keyUrl === null ? null : URL.parse(preset.keyUrl);
   if (url === null) return null;
   return (
-    <a href={url.href} target="_blank" rel="noreferrer" className="whitespace-nowrap text-accent hover:underline">
+    <a href={url.href} target="_blank" rel="noreferrer" className="whitespace-nowrap text-accent underline underline-offset-2">
       {t('form.getKey', { host: url.host })}
     </a>
   );

@@ -22,7 +22,7 @@ export function ariaShortcut(shortcut: string): string {
 /** A keyboard shortcut, written as this system writes it. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
 export function Kbd({ shortcut, className }: { shortcut: string; className?: string }) {
   return (
-    <kbd aria-hidden className={cn('rounded border border-current/25 px-1 font-sans text-xs leading-4 opacity-75', className)}>
+    <kbd aria-hidden className={cn('rounded border border-current/25 px-1 font-sans text-xs leading-4', className)}>
       {shortcutText(shortcut)}
     </kbd>
   );

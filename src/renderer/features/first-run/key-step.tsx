@@ -32,15 +32,11 @@ export function KeyStep({ onBack, onConnected }: KeyStepProps) {
   const [presetId, setPresetId] = useState<PresetId>('openai');
   const [address, setAddress] = useState<string | null>(null);
   const [key, setKey] = useState('');
-  // A provider whose test failed is replaced by the next attempt, not left behind.
-  const [failedId, setFailedId] = useState<string | null>(null);
   const preset = presets.find(({ id }) => id === presetId);
   const baseUrl = address ?? preset?.baseUrl ?? '';
 
   const connect = useMutation<string, unknown, Preset>({
     async mutationFn(chosen) {
-      if (failedId !== null) await rpc.call('providers.remove', { providerId: failedId });
-      setFailedId(null);
       const typedKey = key.trim();
       const provider = await rpc.call('providers.add', {
         preset: chosen.id,
@@ -50,7 +46,8 @@ export function KeyStep({ onBack, onConnected }: KeyStepProps) {
       });
       const result = await rpc.call('providers.test', { providerId: provider.id });
       if (result.ok) return provider.id;
-      setFailedId(provider.id);
+      // Nothing is left behind of an attempt that failed; the form still holds all of it.
+      await rpc.call('providers.remove', { providerId: provider.id });
       throw new ConnectionFailed(result.failure ?? { code: 'INTERNAL' });
     },
     onSuccess: onConnected,
@@ -106,7 +103,7 @@ export function KeyStep({ onBack, onConnected }: KeyStepProps) {
   );
 }
 
-/** The provider is stored but does not answer as it should. */
+/** The provider does not answer as it should. */
 class ConnectionFailed extends Error {
   override readonly name = 'ConnectionFailed';
   readonly failure: Failure;

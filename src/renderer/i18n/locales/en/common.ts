@@ -7,11 +7,9 @@ export const common = {
   remove: 'Remove',
   retry: 'Try again',
   undo: 'Undo',
-  copy: 'Copy',
   copied: 'Copied',
   loading: 'Loading…',
   openSettings: 'Open settings',
-  showMore: 'Show more',
   none: 'None',
   amount: {
     noPrice: 'no price',

@@ -31,7 +31,7 @@ export const documents = {
     keywordsOnly: 'Keywords only',
     failed: 'Could not be read',
   },
-  withoutVectors: 'Found by its words, not by meaning: it has no vectors.',
+  withoutVectors: 'Found by its words. A provider with an embedding model finds it by meaning too.',
   actionsFor: 'Actions for {{name}}',
   retry: 'Read again',
   makeVectors: 'Make vectors',

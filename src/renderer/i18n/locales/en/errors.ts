@@ -32,5 +32,4 @@ export const errors = {
     sizeLimit: 'The limit is {{limit}}.',
     providerSays: 'The provider says: “{{detail}}”',
   },
-  pageFailed: 'This page could not be shown.',
 } as const;

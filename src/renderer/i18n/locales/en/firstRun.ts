@@ -27,7 +27,6 @@ export const firstRun = {
     nothing: 'No model server answered',
     nothingHelp: 'Start Ollama, LM Studio, llama.cpp or vLLM and look again. Tally asks their usual ports, nothing else.',
     again: 'Look again',
-    byHand: 'It has another address',
   },
   model: {
     title: 'Choose the model to start with',

@@ -1,6 +1,5 @@
 export const settings = {
   title: 'Settings',
-  saved: 'Saved',
   providers: {
     title: 'Providers',
     description: 'Where your models run. Each has its own address and key.',
@@ -43,10 +42,8 @@ export const settings = {
     smallHint: 'Rewrites follow-up questions and writes titles. Without one the chat’s own model does.',
     sameModel: 'The chat’s own model',
     keywordsOnly: 'None: find by words only',
-    modelId: 'Model name',
     findModel: 'Find a model',
     noModel: 'No model has this name',
-    useTyped: 'Use “{{typed}}”',
     nameMissing: 'Give it a name.',
     keyShow: 'Show what is typed',
     keyHide: 'Hide what is typed',

@@ -42,7 +42,6 @@ export const spend = {
     describeCost: 'Bar chart of the cost of each day by model',
     describeTokens: 'Bar chart of the tokens of each day by model',
     nothing: 'No money was spent in this period.',
-    open: 'Click a bar to see its calls',
   },
   models: {
     title: 'By model',

@@ -10,11 +10,9 @@ export const common: Localized<typeof en> = {
   remove: '削除',
   retry: 'もう一度試す',
   undo: '元に戻す',
-  copy: 'コピー',
   copied: 'コピーしました',
   loading: '読み込み中…',
   openSettings: '設定を開く',
-  showMore: 'さらに表示',
   none: 'なし',
   amount: {
     noPrice: '価格不明',

@@ -32,7 +32,7 @@ export const documents: Localized<typeof en> = {
     keywordsOnly: 'キーワードのみ',
     failed: '読み取れませんでした',
   },
-  withoutVectors: 'ベクトルがないため、意味ではなく語句で検索します。',
+  withoutVectors: '語句で検索します。埋め込みモデルのあるプロバイダーなら、意味でも検索できます。',
   actionsFor: '「{{name}}」の操作',
   retry: '読み取り直す',
   makeVectors: 'ベクトルを作る',

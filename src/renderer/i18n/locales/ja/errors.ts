@@ -175,5 +175,4 @@ export const errors: Localized<typeof en> = {
     sizeLimit: '上限は {{limit}} です。',
     providerSays: 'プロバイダーの説明: 「{{detail}}」',
   },
-  pageFailed: 'このページを表示できませんでした。',
 };

@@ -31,7 +31,6 @@ export const firstRun: Localized<typeof en> = {
     nothingHelp:
       'Ollama、LM Studio、llama.cpp、vLLMのいずれかを起動して、もう一度探してください。確認するのは、それぞれの標準のポートだけです。',
     again: 'もう一度探す',
-    byHand: '別のアドレスを使う',
   },
   model: {
     title: '最初に使うモデルを選ぶ',

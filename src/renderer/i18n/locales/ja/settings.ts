@@ -3,7 +3,6 @@ import type { Localized } from '../../localized.ts';
 
 export const settings: Localized<typeof en> = {
   title: '設定',
-  saved: '保存しました',
   providers: {
     title: 'プロバイダー',
     description: 'モデルを動かすサービスです。アドレスとキーはサービスごとに設定します。',
@@ -44,10 +43,8 @@ export const settings: Localized<typeof en> = {
     smallHint: '続きの質問の書き換えや、タイトル作成に使います。選ばない場合は、チャットと同じモデルを使います。',
     sameModel: 'チャットと同じモデル',
     keywordsOnly: 'なし（語句だけで検索）',
-    modelId: 'モデル名',
     findModel: 'モデルを検索',
     noModel: 'この名前のモデルはありません',
-    useTyped: '「{{typed}}」を使う',
     nameMissing: '名前を入力してください。',
     keyShow: '入力内容を表示',
     keyHide: '入力内容を隠す',

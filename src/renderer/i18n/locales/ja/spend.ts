@@ -45,7 +45,6 @@ export const spend: Localized<typeof en> = {
     describeCost: '日ごとの費用をモデル別に示す棒グラフ',
     describeTokens: '日ごとのトークン数をモデル別に示す棒グラフ',
     nothing: 'この期間に費用はかかっていません。',
-    open: '棒をクリックすると、その日の呼び出しを表示します',
   },
   models: {
     title: 'モデル別',
