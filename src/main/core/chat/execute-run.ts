@@ -1,5 +1,5 @@
-import type { Failure, ModelRef } from '../../../shared/contract/chat.ts';
-import type { LiveUsage } from '../../../shared/contract/chat.ts';
+import type { Failure, LiveUsage, ModelRef } from '../../../shared/contract/chat.ts';
+import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
 import type { MessageReader } from '../conversations/read-messages.ts';
@@ -63,16 +63,26 @@ export interface RunRequest {
 export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRun, signal: AbortSignal): Promise<Verdict> {
   const saver = createTextSaver((delta) => deps.messages.appendText(request.answerId, delta));
   const steps: Steps = { condense: null, answer: null, notice: null };
+  const describe = (error: unknown): Failure => {
+    const failure = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId });
+    deps.log.warn('run.failed', { runId: request.runId, code: failure.code });
+    return failure;
+  };
   let failure: Failure | null = null;
+  let answerCalls: readonly UsageRecord[] = [];
   try {
     await streamChain(deps, request, run, steps, saver, signal);
   } catch (error) {
-    failure = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId });
-    deps.log.warn('run.failed', { runId: request.runId, code: failure.code });
+    failure = describe(error);
   }
   saver.close();
-  await steps.condense?.call.settled();
-  const answerCalls = (await steps.answer?.call.settled()) ?? [];
+  try {
+    await steps.condense?.call.settled();
+    answerCalls = (await steps.answer?.call.settled()) ?? [];
+  } catch (error) {
+    // A record that could not be booked (a full disk) is worse than whatever went wrong before it.
+    failure = describe(error);
+  }
   const { text } = run.state();
   const verdict = decideOutcome({ stoppedByUser: signal.aborted, failure, text, answerCalls });
   return settle(deps, request, run, verdict, steps.notice);

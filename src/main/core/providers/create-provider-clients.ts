@@ -43,6 +43,8 @@ async function chatModel(deps: ProviderClientsDeps, ref: ModelRef, attribution: 
     // LangChain's default of six repeats an answer that may be billed each time.
     maxRetries: attribution.purpose === 'answer' ? 1 : 2,
     streamUsage: true,
+    // For the cost callback: calls of local and demo models are free.
+    metadata: { providerKind: provider.kind },
     configuration: clientConfiguration(provider.baseUrl, keyedFetch(call.fetch, key)),
   });
   const listed = deps.store.model(provider.id, ref.modelId)?.contextTokens ?? null;

@@ -3,9 +3,9 @@ import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch, ProxySetting } from '../../core/ports.ts';
 import { direct, exceptOwnHosts, normalProxyUrl, type ProxyRules } from './proxy-rules.ts';
 
-/** A local model may take minutes to read a long prompt before it says anything; our own watchdog is stricter. */
-const headersTimeoutMs = 600_000;
-const bodyTimeoutMs = 300_000;
+/** No limits here: the meter has its own watchdog, which knows a model that is thinking from one that hangs. */
+const headersTimeoutMs = 0;
+const bodyTimeoutMs = 0;
 
 /** Headers that carry a key. Only the first is dropped by fetch itself when a redirect leaves for another host. */
 const keyHeaders = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key'];
