@@ -2,7 +2,7 @@ import type { spend as en } from '../en/spend.ts';
 import type { Localized } from '../../localized.ts';
 
 export const spend: Localized<typeof en> = {
-  title: '費用',
+  title: '利用額',
   range: {
     label: '期間',
     today: '今日',
