@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { ErrorMessage } from './components/error-message.tsx';
 import { failureOf } from './components/error-sentence.ts';
+import { Alert } from './components/ui/alert.tsx';
 import { Spinner } from './components/ui/spinner.tsx';
 import { ChatPage } from './features/chat/chat-page.tsx';
 import { goTo, usePlace, type Place } from './navigation/place.ts';
+import { useConnectionState } from './rpc/connection.ts';
 import { useEventBridge } from './rpc/event-bridge.ts';
 import { queries } from './rpc/queries.ts';
 import { AppShell } from './shell/app-shell.tsx';
@@ -102,11 +104,18 @@ function Starting() {
 }
 
 function StartFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation('shell');
+  const isRefused = useConnectionState(({ state }) => state === 'refused');
   return (
-    <div className="flex h-full flex-col">
-      <ConnectionBanner />
-      <div className="m-auto w-full max-w-xl p-6">
-        <ErrorMessage failure={failureOf(error)} onRetry={onRetry} />
+    <div className="flex h-full p-6">
+      <div className="m-auto w-full max-w-xl">
+        {isRefused ? (
+          <Alert tone="danger" title={t('connection.refusedTitle')}>
+            {t('connection.refused')}
+          </Alert>
+        ) : (
+          <ErrorMessage failure={failureOf(error)} onRetry={onRetry} />
+        )}
       </div>
     </div>
   );

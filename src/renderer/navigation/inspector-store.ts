@@ -27,9 +27,15 @@ export function closeInspector(): void {
   useInspector.setState({ isOpen: false });
 }
 
-/** Makes this answer the one that the shortcut opens, unless the inspector is busy with another of the same conversation. */
-export function offerToInspector(subject: InspectorSubject | null): void {
-  const { subject: current, isOpen } = useInspector.getState();
-  if (isOpen && subject !== null && current?.conversationId === subject.conversationId) return;
-  useInspector.setState(subject === null ? { subject, isOpen: false } : { subject, sourceOrdinal: null });
+/**
+ * Says which answers a conversation shows now. The newest becomes the one the shortcut opens, unless the
+ * inspector is open on another that is still there.
+ */
+export function offerToInspector(conversationId: string, answerIds: readonly string[]): void {
+  const { subject, isOpen } = useInspector.getState();
+  const isStillThere = subject?.conversationId === conversationId && answerIds.includes(subject.messageId);
+  if (isOpen && isStillThere) return;
+  const messageId = answerIds.at(-1);
+  if (messageId === undefined) useInspector.setState({ subject: null, isOpen: false });
+  else if (subject?.messageId !== messageId) useInspector.setState({ subject: { conversationId, messageId }, sourceOrdinal: null });
 }

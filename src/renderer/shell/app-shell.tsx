@@ -83,7 +83,7 @@ function DockedSidebar({ place, onHide }: { place: Place; onHide: () => void }) 
   const { t } = useTranslation('shell');
   const { sidebarPx } = useLayout();
   return (
-    <div className="relative shrink-0 border-r" style={{ width: sidebarPx }}>
+    <aside aria-label={t('sidebar.name')} className="relative shrink-0 border-r" style={{ width: sidebarPx }}>
       <Sidebar place={place} onHide={onHide} />
       <ResizeHandle
         label={t('sidebar.resize')}
@@ -92,14 +92,14 @@ function DockedSidebar({ place, onHide }: { place: Place; onHide: () => void }) 
         {...sidebarLimits}
         onResize={(px) => useLayout.setState({ sidebarPx: px })}
       />
-    </div>
+    </aside>
   );
 }
 
 function TopBar({ onShowSidebar }: { onShowSidebar: () => void }) {
   const { t } = useTranslation('shell');
   return (
-    <div className="flex h-10 shrink-0 items-center gap-1 border-b bg-sunken px-2">
+    <header className="flex h-10 shrink-0 items-center gap-1 border-b bg-sunken px-2">
       <IconButton size="sm" label={t('sidebar.open')} shortcut="Mod+B" tooltipSide="bottom" onClick={onShowSidebar}>
         <PanelLeft className="size-4" aria-hidden />
       </IconButton>
@@ -113,7 +113,7 @@ function TopBar({ onShowSidebar }: { onShowSidebar: () => void }) {
       >
         <Plus className="size-4" aria-hidden />
       </IconButton>
-    </div>
+    </header>
   );
 }
 
@@ -125,13 +125,13 @@ function InspectorSlot() {
   if (!isOpen) return null;
   if (!hasRoom) {
     return (
-      <div className="absolute inset-y-0 right-0 z-20 w-[min(26rem,100%)] border-l shadow-popup">
+      <aside aria-label={t('inspector.name')} className="absolute inset-y-0 right-0 z-20 w-[min(26rem,100%)] border-l shadow-popup">
         <Inspector />
-      </div>
+      </aside>
     );
   }
   return (
-    <div className="relative shrink-0 border-l" style={{ width: inspectorPx }}>
+    <aside aria-label={t('inspector.name')} className="relative shrink-0 border-l" style={{ width: inspectorPx }}>
       <ResizeHandle
         label={t('inspector.resize')}
         side="left"
@@ -140,6 +140,6 @@ function InspectorSlot() {
         onResize={(px) => useLayout.setState({ inspectorPx: px })}
       />
       <Inspector />
-    </div>
+    </aside>
   );
 }

@@ -14,7 +14,7 @@ export function ConnectionBanner() {
   if (state !== 'refused') return null;
   return (
     <p role="alert" className="shrink-0 bg-danger-soft px-4 py-2 text-center text-danger">
-      {t('connection.refused')}
+      <strong className="font-medium">{t('connection.refusedTitle')}</strong> {t('connection.refused')}
     </p>
   );
 }

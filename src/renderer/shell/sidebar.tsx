@@ -76,7 +76,7 @@ function SidebarButton({ icon, shortcut, onClick, children }: SidebarButtonProps
     <button type="button" className={rowStyles} aria-keyshortcuts={ariaShortcut(shortcut)} onClick={onClick}>
       {icon}
       <span className="flex-1">{children}</span>
-      <Kbd shortcut={shortcut} className="border-0 text-faint" />
+      <Kbd shortcut={shortcut} className="border-0 text-faint opacity-100" />
     </button>
   );
 }

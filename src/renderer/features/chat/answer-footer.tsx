@@ -91,14 +91,11 @@ function ReceiptButton({ message, receipt }: { message: Message; receipt: Receip
     <button
       type="button"
       className="mr-1 flex h-7 items-center gap-1.5 rounded-md px-1 font-medium hover:bg-hover"
-      aria-label={t('figures.openReceipt')}
-      aria-describedby={`amount-${message.id}`}
       onClick={() => openInspector({ conversationId: message.conversationId, messageId: message.id }, 'receipt')}
     >
       <ReceiptIcon className="size-3.5 text-muted" aria-hidden />
-      <span id={`amount-${message.id}`}>
-        <AmountTotalText total={receipt.total} />
-      </span>
+      <span className="sr-only">{t('figures.openReceipt')}</span>
+      <AmountTotalText total={receipt.total} />
     </button>
   );
 }

@@ -35,6 +35,7 @@ function AnswerFrame({ message, children }: { message: Message; children: ReactN
   }, [message.conversationId, message.id, message.sources]);
   return (
     <article aria-label={t('answer.name')} className="flex flex-col gap-2.5">
+      <h2 className="sr-only">{t('answer.name')}</h2>
       <CitationContext value={citations}>{children}</CitationContext>
     </article>
   );

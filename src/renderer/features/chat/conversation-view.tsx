@@ -40,11 +40,13 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   const isRunning = streaming !== undefined;
   useFollowRun(streaming?.runId ?? null, conversationId);
 
-  const lastAnswerId = messages.findLast(({ role }) => role === 'assistant')?.id ?? null;
-  useEffect(
-    () => offerToInspector(lastAnswerId === null ? null : { conversationId, messageId: lastAnswerId }),
-    [conversationId, lastAnswerId],
-  );
+  useEffect(() => {
+    if (!opened.isSuccess) return;
+    offerToInspector(
+      conversationId,
+      messages.filter(({ role }) => role === 'assistant').map(({ id }) => id),
+    );
+  }, [conversationId, messages, opened.isSuccess]);
   const actions = useAnswerActions(conversationId, choices);
   const handleTargetShown = useJump(messageId, conversationId, opened.isSuccess ? messages : null);
 

@@ -82,6 +82,7 @@ function QuestionEditor({ text, isBusy, onCancel, onSave }: QuestionEditorProps)
         aria-label={t('question.edit')}
         value={draft}
         className="px-4 leading-relaxed"
+        onFocus={(event) => event.target.setSelectionRange(text.length, text.length)}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={handleKeyDown}
       />

@@ -53,7 +53,10 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
         {conversation.runId !== null && <Spinner className="size-3 text-accent" />}
         <AmountTotalText
           total={conversation.total}
-          className="text-xs text-faint max-lg:mr-6 lg:group-focus-within:invisible lg:group-hover:invisible lg:group-has-data-popup-open:invisible"
+          className={cn(
+            'text-xs max-lg:mr-6 lg:group-focus-within:invisible lg:group-hover:invisible lg:group-has-data-popup-open:invisible',
+            isOpen ? 'text-muted' : 'text-faint',
+          )}
         />
       </a>
       <Menu

@@ -15,8 +15,8 @@ export function Inspector() {
   const { t } = useTranslation('shell');
   const subject = useInspector((state) => state.subject);
   return (
-    <aside aria-label={t('inspector.name')} className="relative flex h-full min-h-0 flex-col bg-canvas">
-      {subject === null ? <p className="p-4 text-muted">{t('inspector.nothing')}</p> : <AnswerDetails subject={subject} />}
+    <div className="relative flex h-full min-h-0 flex-col bg-canvas">
+      {subject === null ? <p className="p-4 pr-14 text-muted">{t('inspector.nothing')}</p> : <AnswerDetails subject={subject} />}
       <IconButton
         size="sm"
         className="absolute top-2.5 right-3"
@@ -27,7 +27,7 @@ export function Inspector() {
       >
         <X className="size-4" aria-hidden />
       </IconButton>
-    </aside>
+    </div>
   );
 }
 
@@ -37,7 +37,7 @@ function AnswerDetails({ subject }: { subject: InspectorSubject }) {
   const opened = useQuery(queries.conversation(subject.conversationId));
   const stored = opened.data?.messages.find(({ id }) => id === subject.messageId);
   const message = useRun(stored?.runId ?? null)?.message ?? stored;
-  if (message === undefined) return <p className="p-4 text-muted">{t('inspector.nothing')}</p>;
+  if (message === undefined) return <p className="p-4 pr-14 text-muted">{t('inspector.nothing')}</p>;
   const sourcesLabel =
     message.sources.length === 0 ? t('inspector.sources') : `${t('inspector.sources')} ${String(message.sources.length)}`;
   return (

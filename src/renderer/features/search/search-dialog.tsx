@@ -98,7 +98,7 @@ function SearchPanel({ commands, inputRef }: SearchPanelProps) {
           aria-label={t('search.placeholder')}
           maxLength={500}
         />
-        <Kbd shortcut="Esc" className="text-faint" />
+        <Kbd shortcut="Esc" className="text-faint opacity-100" />
       </div>
       {search.error !== null && <p className="px-5 pt-4 text-danger">{sentence(failureOf(search.error)).title}</p>}
       <Autocomplete.Status className="px-5 text-muted not-empty:pt-4">
@@ -201,7 +201,7 @@ function useCommandChoices(commands: readonly SearchCommand[], query: string): C
         <p className="flex items-center gap-2.5 [&_svg]:size-4 [&_svg]:text-faint">
           {command.icon}
           <span className="flex-1">{command.label}</span>
-          {command.shortcut !== undefined && <Kbd shortcut={command.shortcut} className="text-faint" />}
+          {command.shortcut !== undefined && <Kbd shortcut={command.shortcut} className="text-faint opacity-100" />}
         </p>
       ),
       run: closeAnd(command.run),

@@ -60,7 +60,7 @@ export const chat = {
     output: '{{formatted}} out',
     reasoning: '{{formatted}} reasoning',
     firstToken: '{{time}} to first token',
-    openReceipt: 'Open the receipt',
+    openReceipt: 'Open the receipt:',
   },
   citation: {
     open: 'Source {{ordinal}}: {{place}}',

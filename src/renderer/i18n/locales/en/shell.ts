@@ -23,7 +23,8 @@ export const shell = {
   },
   connection: {
     reconnecting: 'The connection to Tally is lost. Trying again…',
-    refused: 'This page is no longer connected. Tally was started anew: open the address it prints now, or start it again.',
+    refusedTitle: 'This page is no longer connected.',
+    refused: 'Its address works once, for one run of Tally. Open the address Tally prints when it starts.',
   },
   crash: {
     title: 'This part of Tally ran into a problem',

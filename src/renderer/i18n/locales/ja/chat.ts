@@ -61,7 +61,7 @@ export const chat: Localized<typeof en> = {
     output: '出力 {{formatted}}',
     reasoning: '推論 {{formatted}}',
     firstToken: '最初のトークンまで {{time}}',
-    openReceipt: '明細を開く',
+    openReceipt: '明細を開く：',
   },
   citation: {
     open: '出典 {{ordinal}}：{{place}}',

@@ -26,7 +26,8 @@ export const shell: Localized<typeof en> = {
   },
   connection: {
     reconnecting: 'Tally との接続が切れました。再接続しています…',
-    refused: 'このページの接続は無効になりました。Tally が再起動されたため、新しく表示されたアドレスを開くか、もう一度起動してください。',
+    refusedTitle: 'このページの接続は無効になりました。',
+    refused: 'アドレスは、Tally の 1 回の起動につき一度だけ有効です。起動時に表示されるアドレスを開いてください。',
   },
   crash: {
     title: 'この画面で問題が発生しました',
