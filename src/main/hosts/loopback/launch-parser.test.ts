@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/require-post-message-target-origin -- These are ports between processes; only a window has an origin.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
