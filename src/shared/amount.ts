@@ -9,8 +9,6 @@
  */
 export const exactnesses = ['exact', 'reported', 'estimated', 'lower_bound', 'no_price', 'free'] as const;
 
-export type Exactness = (typeof exactnesses)[number];
-
 /** The cost of one call. Nano-USD (1e-9 USD), always an integer; absent exactly when there is no price. */
 export type Amount =
   | { readonly exactness: 'exact' | 'reported' | 'estimated' | 'lower_bound'; readonly costNanos: number }
