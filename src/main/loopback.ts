@@ -6,6 +6,8 @@ import { errorLogFields } from '../shared/error-log-fields.ts';
 import { nodeTooOldSentence, supportsSqlite } from './hosts/ports/node-version.ts';
 import { startFailureSentence } from './hosts/ports/start-failure.ts';
 
+/** A second signal later than this ends the process without waiting. */
+const impatientAfterMs = 1_000;
 const usage = 'Usage: npm start -- [--port NUMBER] [--no-open] [--data-dir FOLDER]';
 
 interface Flags {
@@ -69,18 +71,20 @@ async function run(flags: Flags): Promise<void> {
     throw error;
   });
 
-  let isStopping = false;
+  let stoppingSince: number | null = null;
   function stop(): void {
-    // A second Ctrl+C does not wait for anything.
-    if (isStopping) process.exit(130);
-    isStopping = true;
+    if (stoppingSince !== null) {
+      // One Ctrl+C arrives from the terminal, from npm and from the start script; a later one means now.
+      if (ports.now() - stoppingSince > impatientAfterMs) process.exit(130);
+      return;
+    }
+    stoppingSince = ports.now();
     void host
       .close()
       .then(closePorts)
       .finally(() => process.exit());
   }
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 async function main(): Promise<void> {

@@ -202,6 +202,8 @@ describe('the process', () => {
   it('settles what is under way before it ends', async () => {
     await start();
     standIn.app.quit();
+    // A second Ctrl+C must not cut it short.
+    standIn.app.quit();
     expect(standIn.recorded.exitCode).toBeNull();
     await expect.poll(() => standIn.recorded.exitCode).toBe(0);
     expect(isCoreClosed).toBe(true);

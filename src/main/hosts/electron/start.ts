@@ -79,12 +79,16 @@ function fail(error: unknown): void {
 
 /** Answers on their way are settled before the process ends. */
 function closeBeforeQuit(close: () => Promise<void>): void {
-  let isClosed = false;
+  let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('will-quit', (event) => {
-    if (isClosed) return;
+    if (state === 'closed') return;
     event.preventDefault();
-    isClosed = true;
-    void close().finally(() => app.quit());
+    if (state === 'closing') return;
+    state = 'closing';
+    void close().finally(() => {
+      state = 'closed';
+      app.quit();
+    });
   });
 }
 
