@@ -16,6 +16,7 @@ const cures: Partial<Record<ErrorCode, Cure>> = {
   BASE_URL_INVALID: 'settings',
   ENDPOINT_NOT_FOUND: 'settings',
   TLS_FAILED: 'settings',
+  NOT_A_STREAM: 'settings',
   SECRETS_LOCKED: 'settings',
   NO_MODEL: 'model',
   MODEL_NOT_FOUND: 'model',

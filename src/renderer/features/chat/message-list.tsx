@@ -48,6 +48,16 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
   // A conversation opens at its end, before the first paint.
   useLayoutEffect(() => list.scrollToEnd(), [list]);
 
+  // The composer grows and banners come: whoever was at the end stays there when the list gets shorter.
+  const wasAtEnd = useRef(true);
+  useEffect(() => {
+    const scroller = scrollRef.current;
+    if (scroller === null) return undefined;
+    const observer = new ResizeObserver(() => wasAtEnd.current && list.scrollToEnd());
+    observer.observe(scroller);
+    return () => observer.disconnect();
+  }, [list]);
+
   useEffect(() => {
     if (targetId === null) return;
     const index = messages.findIndex(({ id }) => id === targetId);
@@ -68,6 +78,7 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
     <div className="relative min-h-0 flex-1">
       <div
         ref={scrollRef}
+        onScroll={() => (wasAtEnd.current = list.isAtEnd(endThresholdPx))}
         className="focus-inset h-full overflow-y-auto [overflow-anchor:none]"
         // A region that scrolls must be reachable with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -10,6 +10,7 @@ import { useErrorSentence } from '../../../components/error-sentence.ts';
 import { Badge } from '../../../components/ui/badge.tsx';
 import { Spinner } from '../../../components/ui/spinner.tsx';
 import { cn } from '../../../lib/cn.ts';
+import { hrefOf } from '../../../navigation/place.ts';
 import { showModelPicker, useChoiceStore } from '../choice-store.ts';
 import type { ProviderModels } from '../use-models.ts';
 
@@ -137,21 +138,44 @@ function ModelList({ groups, value, onChoose }: ModelListProps) {
           </Autocomplete.Group>
         )}
       </Autocomplete.List>
+      <UnreachableProviders groups={groups} />
     </Autocomplete.Root>
   );
 }
 
-function ProviderHeading({ group: { provider, failure, isLoading } }: { group: ProviderModels }) {
-  const { t } = useTranslation('chat');
+/** Providers that have no models to show, and why. */
+function UnreachableProviders({ groups }: { groups: readonly ProviderModels[] }) {
+  const { t } = useTranslation('common');
   const sentence = useErrorSentence();
+  const unreachable = groups.filter(({ models, failure }) => models.length === 0 && failure !== null);
+  if (unreachable.length === 0) return null;
   return (
-    <Autocomplete.GroupLabel className="px-2 pt-2 pb-1 text-xs text-faint">
-      <span className="flex items-center gap-2">
-        <span className="font-medium">{provider.name}</span>
-        {provider.kind !== 'remote' && t(provider.kind === 'demo' ? 'model.demoHint' : 'model.localHint')}
-        {isLoading && <Spinner className="size-3" />}
-      </span>
-      {failure !== null && <span className="block pt-1 text-sm text-muted">{sentence(failure).title}</span>}
+    <div className="flex items-end justify-between gap-2 border-t px-3 py-2 text-sm text-muted">
+      <ul>
+        {unreachable.map(({ provider, failure }) => (
+          <li key={provider.id}>
+            {provider.name}: {failure && sentence(failure).title}
+          </li>
+        ))}
+      </ul>
+      <a
+        href={hrefOf({ name: 'settings' })}
+        className="shrink-0 rounded text-accent hover:underline"
+        onClick={() => showModelPicker(false)}
+      >
+        {t('openSettings')}
+      </a>
+    </div>
+  );
+}
+
+function ProviderHeading({ group: { provider, isLoading } }: { group: ProviderModels }) {
+  const { t } = useTranslation('chat');
+  return (
+    <Autocomplete.GroupLabel className="flex items-center gap-2 px-2 pt-2 pb-1 text-xs text-faint">
+      <span className="font-medium">{provider.name}</span>
+      {provider.kind !== 'remote' && t(provider.kind === 'demo' ? 'model.demoHint' : 'model.localHint')}
+      {isLoading && <Spinner className="size-3" />}
     </Autocomplete.GroupLabel>
   );
 }
