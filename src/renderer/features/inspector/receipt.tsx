@@ -62,7 +62,7 @@ function CallCard({ call }: { call: UsageRecord }) {
         <AmountText amount={call.amount} full className="font-medium" />
       </div>
       <TokenTable call={call} />
-      <p className="px-3 pb-2 text-sm text-muted">{t(`common:exactness.${call.amount.exactness}`)}</p>
+      <p className="px-3 pb-2 text-sm text-muted">{t(`common:exactness.${reasonOf(call)}`)}</p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 border-t bg-sunken px-3 py-2 text-sm">
         {facts.map(([name, value]) => (
           <Fragment key={name}>
@@ -73,6 +73,11 @@ function CallCard({ call }: { call: UsageRecord }) {
       </dl>
     </Card>
   );
+}
+
+/** Why the amount is as sure as it is. The provider's own counts are estimates only where its price had to be assumed. */
+function reasonOf({ amount, tokenSource }: UsageRecord): UsageRecord['amount']['exactness'] | 'assumedPrice' {
+  return amount.exactness === 'estimated' && tokenSource === 'provider' ? 'assumedPrice' : amount.exactness;
 }
 
 function TokenTable({ call }: { call: UsageRecord }) {

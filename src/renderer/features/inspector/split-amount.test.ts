@@ -54,6 +54,13 @@ describe('receiptLines', () => {
     ]);
   });
 
+  it('gives an embedding one line with the whole cost: its output has no rate', () => {
+    const price = call.price === null ? null : { ...call.price, outputPerMillion: null };
+    const shares = { inputTokens: 11, cacheReadTokens: null, outputTokens: 0, reasoningTokens: null };
+    const lines = receiptLines({ ...call, ...shares, price, amount: { exactness: 'exact', costNanos: 220 } });
+    expect(lines.map(({ kind, costNanos }) => [kind, costNanos])).toEqual([['plain', 220]]);
+  });
+
   it('names no cost of a share when the provider named the whole', () => {
     const lines = receiptLines({ ...call, amount: { exactness: 'reported', costNanos: 400_000 } });
     expect(lines.every(({ costNanos }) => costNanos === null)).toBe(true);

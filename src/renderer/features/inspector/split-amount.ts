@@ -26,7 +26,9 @@ function sharesOf(call: UsageRecord): Share[] {
   if (inputTokens !== null) shares.push({ kind: 'plain', tokens: inputTokens - cacheRead - cacheWrite, perMillion: inputRate });
   if (cacheRead > 0) shares.push({ kind: 'cacheRead', tokens: cacheRead, perMillion: price?.cacheReadPerMillion ?? inputRate });
   if (cacheWrite > 0) shares.push({ kind: 'cacheWrite', tokens: cacheWrite, perMillion: price?.cacheWritePerMillion ?? inputRate });
-  if (outputTokens !== null) shares.push({ kind: 'output', tokens: outputTokens - reasoning, perMillion: outputRate });
+  // An embedding has no output, and no rate for it.
+  const hasOutput = outputTokens !== null && (outputTokens > 0 || outputRate !== null);
+  if (hasOutput) shares.push({ kind: 'output', tokens: outputTokens - reasoning, perMillion: outputRate });
   if (reasoning > 0) shares.push({ kind: 'reasoning', tokens: reasoning, perMillion: outputRate });
   return shares;
 }
