@@ -28,6 +28,3 @@ export interface Transport {
   close(): void;
   bufferedBytes?(): number;
 }
-
-// Kept apart so that the page can have the names without zod.
-export * from './handshake.ts';
