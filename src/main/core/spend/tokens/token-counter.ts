@@ -1,4 +1,4 @@
-import { countChatTokens, type CountedMessage } from './count-chat.ts';
+import { countChatParts, totalOfParts, type ChatParts, type CountedMessage } from './count-chat.ts';
 import { createCountingThread } from './counting-thread.ts';
 import { encodingOfModel, type EncodingName } from './encoding-of-model.ts';
 import { encodingNamed } from './encoding.ts';
@@ -12,6 +12,8 @@ export interface TokenCounter {
   count(text: string, modelId: string): Promise<number>;
   /** Tokens of a chat prompt, with what each message adds. */
   countChat(messages: readonly CountedMessage[], modelId: string): Promise<number>;
+  /** The same, message by message. */
+  countChatParts(messages: readonly CountedMessage[], modelId: string): Promise<ChatParts>;
   /** Tokens of a short text, at once. Blocks for as long as counting takes, the first time 0.2 s longer. */
   countSync(text: string, modelId: string): number;
   encodingOf(modelId: string): EncodingName;
@@ -35,7 +37,8 @@ export function createTokenCounter(): TokenCounter {
 
   return {
     count,
-    countChat: (messages, modelId) => countChatTokens(messages, (text) => count(text, modelId)),
+    countChat: async (messages, modelId) => totalOfParts(await countChatParts(messages, (text) => count(text, modelId))),
+    countChatParts: (messages, modelId) => countChatParts(messages, (text) => count(text, modelId)),
     countSync,
     encodingOf: encodingOfModel,
     close: () => thread.close(),
