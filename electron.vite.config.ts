@@ -33,6 +33,12 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), tailwindcss(), withoutInjectedToastStyles],
-    build: { outDir: 'out/renderer', minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      // Read from the disk, not over a network.
+      chunkSizeWarningLimit: 2_000,
+      rolldownOptions: { input: 'src/renderer/index.html' },
+    },
   },
 });
