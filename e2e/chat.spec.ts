@@ -1,6 +1,9 @@
+import { aboutDollars } from './money.ts';
 import { chatPage } from './pages/chat.ts';
 import { connectWithKey } from './pages/first-run.ts';
+import { inspectorOf } from './pages/inspector.ts';
 import { expect, test } from './fixtures.ts';
+import { usualTitle } from './scripted-model.ts';
 
 test('connects with a key, asks, and shows what the answer cost', async ({ startTally, model }) => {
   const { page } = await startTally();
@@ -8,5 +11,8 @@ test('connects with a key, asks, and shows what the answer cost', async ({ start
   const chat = chatPage(page);
   await chat.send('What is a ledger?');
   const answer = await chat.answered();
-  await expect(answer).toContainText('in');
+  await expect(answer).toContainText('You asked: What is a ledger?');
+  await expect(chat.title(usualTitle)).toBeVisible();
+  await chat.openReceipt();
+  await expect(inspectorOf(page).total.getByText(aboutDollars(model.billedNanos()), { exact: true })).toBeVisible();
 });

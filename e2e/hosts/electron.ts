@@ -8,7 +8,7 @@ export async function startElectron({ dataDir, environment }: StartOptions): Pro
   const asRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     args: [...(asRoot ? ['--no-sandbox'] : []), '.', `--data-dir=${dataDir}`],
-    env: { PATH, HOME, DISPLAY, ...environment },
+    env: { PATH, HOME, DISPLAY, TZ: 'UTC', ...environment },
     locale: 'en-US',
   });
   const page = await app.firstWindow();

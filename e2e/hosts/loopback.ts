@@ -1,19 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { chromium } from 'playwright/test';
-import { provideBrowser } from '../../scripts/provide-browser.ts';
+import type { Browser } from 'playwright/test';
 import type { RunningTally, StartOptions } from './host.ts';
 
 const announcement = /^Tally is running at (http:\/\/127\.0\.0\.1:\d+\/#\S+)$/;
 
-/** Starts the built loopback host and opens the URL it prints in a browser of its own. */
-export async function startLoopback(options: StartOptions): Promise<RunningTally> {
+/** Starts the built loopback host and opens the URL it prints in a window of its own. */
+export async function startLoopback(options: StartOptions, browser: Browser): Promise<RunningTally> {
   const { child, url } = await startLoopbackProcess(options);
-  const asRoot = process.getuid?.() === 0;
-  const browser = await chromium.launch({ executablePath: provideBrowser(), args: asRoot ? ['--no-sandbox'] : [] });
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(10_000);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(url);
 
@@ -22,7 +18,7 @@ export async function startLoopback(options: StartOptions): Promise<RunningTally
       child.kill(signal);
       await once(child, 'exit');
     }
-    await browser.close();
+    await context.close();
   }
   return { page, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
 }
@@ -31,7 +27,8 @@ export async function startLoopback(options: StartOptions): Promise<RunningTally
 export async function startLoopbackProcess({ dataDir, environment }: StartOptions): Promise<{ child: ChildProcess; url: string }> {
   const args = ['out/main/loopback.js', '--no-open', '--port', '0', '--data-dir', dataDir];
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...environment };
+  // Days are counted in the zone of the tests' pages.
+  const env = { PATH, HOME, TZ: 'UTC', ...environment };
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   const complaints: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => complaints.push(line));

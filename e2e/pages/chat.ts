@@ -4,19 +4,26 @@ import { expect, type Locator, type Page } from 'playwright/test';
 export function chatPage(page: Page) {
   const composer = page.getByRole('textbox', { name: 'Your question' });
   const answers = page.getByRole('article', { name: 'Answer' });
+  const receiptButton = answers.last().getByRole('button', { name: /Open the receipt/ });
   return {
     composer,
     answers,
+    questions: page.getByRole('article', { name: 'Your question' }),
     lastAnswer: (): Locator => answers.last(),
+    /** The conversation's name above its messages. */
+    title: (name: string): Locator => page.getByRole('heading', { level: 1, name }),
+    /** What the conversation has cost, above its messages. */
+    total: page.getByText('Cost of this conversation:').locator('..'),
+    stop: page.getByRole('button', { name: 'Stop' }),
     async send(text: string): Promise<void> {
       await composer.fill(text);
       await composer.press('Enter');
     },
     /** Waits until the newest answer has its receipt: it is finished then. */
     async answered(): Promise<Locator> {
-      await expect(answers.last().getByRole('button', { name: /Open the receipt/ })).toBeVisible();
+      await expect(receiptButton).toBeVisible();
       return answers.last();
     },
-    stop: page.getByRole('button', { name: 'Stop' }),
+    openReceipt: () => receiptButton.click(),
   };
 }

@@ -1,0 +1,31 @@
+import type { Locator, Page } from 'playwright/test';
+
+/** A file as it is handed to a file dialog. */
+export interface SampleFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** What a person does on the page of documents. */
+export function documentsPage(page: Page) {
+  return {
+    row: (name: string): Locator => page.getByRole('row').filter({ has: page.getByTitle(name, { exact: true }) }),
+    /** A file that did not become a document. */
+    refused: (name: string): Locator =>
+      page
+        .getByRole('main')
+        .getByRole('listitem')
+        .filter({ has: page.getByTitle(name, { exact: true }) }),
+    async add(...files: SampleFile[]): Promise<void> {
+      const dialog = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Add files' }).first().click();
+      await (await dialog).setFiles(files);
+    },
+    async addFolder(folder: string): Promise<void> {
+      const dialog = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Add folder' }).first().click();
+      await (await dialog).setFiles(folder);
+    },
+  };
+}

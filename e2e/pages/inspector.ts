@@ -1,0 +1,16 @@
+import type { Locator, Page } from 'playwright/test';
+
+/** The panel with the receipt, the sources and the trace of one answer. */
+export function inspectorOf(page: Page) {
+  const panel = page.getByRole('complementary', { name: 'Details of the answer' });
+  return {
+    panel,
+    openTab: (name: 'Receipt' | 'Sources' | 'Trace') => panel.getByRole('tab', { name: new RegExp(`^${name}`) }).click(),
+    /** The line with what all calls come to. */
+    total: panel.getByRole('heading', { name: 'Total' }).locator('..'),
+    /** One call's part of the receipt. */
+    call: (purpose: string): Locator => panel.getByText(purpose, { exact: true }),
+    passage: panel.locator('mark'),
+    close: () => panel.getByRole('button', { name: 'Close details' }).click(),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Locator, Page } from 'playwright/test';
+
+/** What surrounds every place: the sidebar with the history, and the way to each place. */
+export function shellOf(page: Page) {
+  const places = page.getByRole('navigation', { name: 'Places' });
+  const history = page.getByRole('navigation', { name: 'Conversations' });
+  return {
+    history,
+    conversation: (title: string): Locator => history.getByRole('link', { name: title }),
+    newChat: () => page.getByRole('button', { name: 'New chat' }).click(),
+    goTo: (place: 'Documents' | 'Spend' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
+    /** A short notice in the corner. */
+    notice: (text: string | RegExp): Locator => page.getByRole('listitem').filter({ has: page.getByText(text) }),
+  };
+}
+
+/** The first sum of money in a part of the page, as it is drawn. */
+export function amountIn(part: Locator): Locator {
+  return part.getByText(/^([≈≥] )?\$/).first();
+}
+
+/** Every digit of an amount: what is shown when the pointer rests on it. */
+export async function fullAmountOf(page: Page, amount: Locator): Promise<Locator> {
+  await amount.hover();
+  return page.locator('[data-base-ui-portal] .font-medium.tabular');
+}
