@@ -1,6 +1,6 @@
 // oxlint-disable unicorn/require-post-message-target-origin -- These are ports between processes; only a window has an origin.
 // A stand-in for the `electron` module, as much of it as Tally uses: it records what it is told and lets a test
-// play the system's part. Its types are checked against Electron's own where the hosts use it.
+// play the system's part.
 import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
