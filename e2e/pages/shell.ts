@@ -9,6 +9,16 @@ export function shellOf(page: Page) {
     conversation: (title: string): Locator => history.getByRole('link', { name: title }),
     newChat: () => page.getByRole('button', { name: 'New chat' }).click(),
     goTo: (place: 'Documents' | 'Spend' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
+    /** Chooses from the menu of a conversation in the history. */
+    async act(title: string, action: 'Rename' | 'Delete'): Promise<void> {
+      await history.getByRole('link', { name: title }).hover();
+      await history.getByRole('button', { name: `Actions for ${title}` }).click();
+      await page.getByRole('menuitem', { name: action }).click();
+    },
+    async search(words: string): Promise<void> {
+      await page.keyboard.press('ControlOrMeta+K');
+      await page.getByRole('combobox', { name: 'Search messages and actions…' }).fill(words);
+    },
     /** A short notice in the corner. */
     notice: (text: string | RegExp): Locator => page.getByRole('listitem').filter({ has: page.getByText(text) }),
   };
