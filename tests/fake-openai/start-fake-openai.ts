@@ -10,6 +10,8 @@ export type { BilledCall } from './fake-bill.ts';
 export { refusals, type FakeReply, type Fault } from './fake-reply.ts';
 
 export interface FakeOpenAiOptions {
+  /** Any free port by default; a given one stands for a server that comes back. */
+  readonly port?: number;
   /** Decides a reply; undefined means the default answer. Not asked for /models. */
   readonly reply?: (request: FakeRequest) => FakeReply | undefined | Promise<FakeReply | undefined>;
   /** What /models lists; the models of the rate table by default. Others are refused with 404 unless `reply` answers. */
@@ -53,7 +55,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
     handle(message, response, received).catch((error: unknown) => failLoudly(response, error));
     received += 1;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   // A TCP server's address is an object; only a pipe's is a string.
   const { port } = server.address() as AddressInfo;
   return {
