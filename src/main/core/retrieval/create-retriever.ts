@@ -51,6 +51,16 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const byKeyword = keywords.search(request.query, documentIds, candidatesPerSearch);
       return { sources: chooseSources(passages, [byKeyword, byVector.rowIds], { ...request, documentIds }), notice: byVector.notice };
     },
+    preview(request, vectorSpace) {
+      const documentIds = passages.searchableDocuments(request.collectionIds);
+      if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], embeddedText: null };
+      const byKeyword = keywords.search(request.query, documentIds, candidatesPerSearch);
+      const isEmbedded = vectorSpace !== null && passages.areEmbedded(documentIds, vectorSpace);
+      return {
+        sources: chooseSources(passages, [byKeyword, []], { ...request, documentIds }),
+        embeddedText: isEmbedded ? embeddedText(request.query) : null,
+      };
+    },
   };
 }
 
@@ -76,14 +86,21 @@ async function embedQuestion(embedder: MeteredEmbedder, request: RetrievalReques
   const timer = setTimeout(() => timeout.abort(new AppError('PROVIDER_UNAVAILABLE', 'The embedding took too long.')), timeoutMs);
   const signal = AbortSignal.any([request.signal, timeout.signal]);
   const attribution = { ...request.attribution, purpose: 'query_embedding', documentId: null } as const;
-  const text = request.query.slice(0, maxEmbeddedChars).toWellFormed();
   try {
-    const vectors = await orFailure(abortable(embedder.embed([text], { attribution, signal }), signal), request.signal, signal);
+    const vectors = await orFailure(
+      abortable(embedder.embed([embeddedText(request.query)], { attribution, signal }), signal),
+      request.signal,
+      signal,
+    );
     if ('code' in vectors) return vectors;
     return vectors[0] ?? { code: 'EMPTY_REPLY' };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function embeddedText(query: string): string {
+  return query.slice(0, maxEmbeddedChars).toWellFormed();
 }
 
 /** What `work` comes to, or why it failed. Rejects only when the person has stopped the run. */
@@ -114,7 +131,7 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 function chooseSources(
   passages: PassageReader,
   rankings: readonly (readonly number[])[],
-  { limit, tokenBudget, documentIds }: RetrievalRequest & { readonly documentIds: readonly string[] },
+  { limit, tokenBudget, documentIds }: Pick<RetrievalRequest, 'limit' | 'tokenBudget'> & { readonly documentIds: readonly string[] },
 ): Source[] {
   const fused = fuseRanks(rankings);
   const candidates = passages.candidates(

@@ -36,6 +36,13 @@ export function createPassageReader(db: Db) {
     SELECT id FROM document
     WHERE collection_id IN (SELECT value FROM json_each(?)) AND status IN ('embedding', 'ready') AND removed_at IS NULL`)
     .pluck();
+  // Documents are embedded from their beginning on, so one that has no vector there has none.
+  const embedded = db
+    .prepare<[string, string], 0 | 1>(`
+    SELECT EXISTS (
+      SELECT 1 FROM passage p JOIN embedding e ON e.content_hash = p.content_hash AND e.model = ?
+      WHERE p.document_id IN (SELECT value FROM json_each(?)) AND p.position = 0)`)
+    .pluck();
   const byRowIds = db.prepare<[string, string], StoredCandidate>(`
     SELECT p.row_id AS rowId, p.id AS passageId, d.id AS documentId, d.name AS documentName, p.position, p.page,
       p.heading_path_json AS headingPathJson, p.start_offset AS startOffset, p.end_offset AS endOffset,
@@ -50,6 +57,10 @@ export function createPassageReader(db: Db) {
     /** Documents of these collections that can be searched now. */
     searchableDocuments(collectionIds: readonly string[]): string[] {
       return searchable.all(JSON.stringify(collectionIds));
+    },
+    /** Whether any of these documents has vectors of this model. */
+    areEmbedded(documentIds: readonly string[], vectorSpace: string): boolean {
+      return embedded.get(vectorSpace, JSON.stringify(documentIds)) === 1;
     },
     /** By row id; those deleted meanwhile, or no longer in one of these documents, are missing. */
     candidates(rowIds: readonly number[], documentIds: readonly string[]): Map<number, Candidate> {

@@ -19,6 +19,16 @@ export interface RetrievalResult {
   readonly notice: Failure | null;
 }
 
+/** What can be found at once and for nothing. */
+export interface SearchPreview {
+  /** Found by words alone; best first, ordinals from 1. */
+  readonly sources: readonly Source[];
+  /** What a search would have embedded besides; null when it would not. */
+  readonly embeddedText: string | null;
+}
+
 export interface Retriever {
   retrieve(request: RetrievalRequest): Promise<RetrievalResult>;
+  /** The search without asking any model. `vectorSpace`: where the question would be embedded; null when nowhere. */
+  preview(request: Omit<RetrievalRequest, 'attribution' | 'signal'>, vectorSpace: string | null): SearchPreview;
 }
