@@ -11,12 +11,12 @@ export interface SampleFile {
 export function documentsPage(page: Page) {
   return {
     row: (name: string): Locator => page.getByRole('row').filter({ has: page.getByTitle(name, { exact: true }) }),
-    /** A file that did not become a document. */
-    refused: (name: string): Locator =>
-      page
-        .getByRole('main')
-        .getByRole('listitem')
-        .filter({ has: page.getByTitle(name, { exact: true }) }),
+    /** The file's line, be it a document or one that did not become any. */
+    anywhere: (name: string): Locator => page.locator('main :is(tr, li)').filter({ has: page.getByTitle(name, { exact: true }) }),
+    async act(name: string, action: string): Promise<void> {
+      await page.getByRole('button', { name: `Actions for ${name}` }).click();
+      await page.getByRole('menuitem', { name: action }).click();
+    },
     async add(...files: SampleFile[]): Promise<void> {
       const dialog = page.waitForEvent('filechooser');
       await page.getByRole('button', { name: 'Add files' }).first().click();
