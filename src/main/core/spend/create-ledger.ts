@@ -50,16 +50,14 @@ export function createLedger(deps: LedgerDeps): Ledger {
     return quirks;
   }
 
-  /** null instead of a failure: a count is not worth losing a call for. */
-  async function countInput(facts: RequestFacts): Promise<number | null> {
+  /** No count instead of a failure: a count is not worth losing a call for. */
+  async function countInput({ endpoint, model, body }: RequestFacts): Promise<Pick<OpenCall, 'localInputTokens' | 'hasUncounted'>> {
     try {
-      let texts = 0;
-      for (const text of facts.texts) texts += await deps.tokenCounter.count(text, facts.model);
-      const messages = facts.messages.length === 0 ? 0 : await deps.tokenCounter.countChat(facts.messages, facts.model);
-      return texts + messages + facts.tokenIdCount;
+      const { tokens, hasUncounted } = await deps.tokenCounter.countRequest({ endpoint, model, body });
+      return { localInputTokens: tokens, hasUncounted };
     } catch {
-      deps.log.warn('usage.input_not_counted', { textCount: facts.texts.length, messageCount: facts.messages.length });
-      return null;
+      deps.log.warn('usage.input_not_counted', { endpoint });
+      return { localInputTokens: null, hasUncounted: true };
     }
   }
 
@@ -95,7 +93,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       const attemptsByBody = new Map<string, number>();
 
       async function begin(facts: RequestFacts, callBody: string, signal: AbortSignal): Promise<Attempt> {
-        const localInputTokens = await countInput(facts);
+        const counted = await countInput(facts);
         signal.throwIfAborted();
         const call: OpenCall = {
           id: deps.newId(),
@@ -103,8 +101,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
           attribution,
           endpoint: facts.endpoint,
           reasonsInSilence: facts.reasonsInSilence,
-          hasUncounted: facts.hasUncounted,
-          localInputTokens,
+          ...counted,
           startedAt: deps.now(),
           timeZone: deps.timeZone(),
         };

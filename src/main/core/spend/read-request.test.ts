@@ -5,55 +5,18 @@ import { readRequest, withoutStreamOptions } from './read-request.ts';
 const chat = 'https://api.openai.com/v1/chat/completions?api-version=1';
 
 describe('readRequest', () => {
-  it('finds everything that is billed as input', () => {
-    const body = {
-      model: 'gpt-4o',
-      stream: true,
-      messages: [
-        { role: 'system', content: 'Be brief.' },
-        { role: 'user', content: [{ type: 'text', text: 'And this?' }] },
-        { role: 'assistant', content: null, tool_calls: [{ function: { name: 'find', arguments: '{"q":1}' } }] },
-      ],
-      tools: [{ type: 'function', function: { name: 'find' } }],
-    };
-    expect(readRequest(chat, JSON.stringify(body), 'asked')).toMatchObject({
+  it('reads what is asked of whom', () => {
+    const body = { model: 'gpt-4o', stream: true, stream_options: { include_usage: true }, messages: [] };
+    expect(readRequest(chat, JSON.stringify(body), 'asked')).toEqual({
       endpoint: 'chat',
       model: 'gpt-4o',
       isStream: true,
-      hasUncounted: false,
-      messages: [
-        { role: 'system', content: 'Be brief.' },
-        { role: 'user', content: 'And this?' },
-        { role: 'assistant', content: '{"name":"find","arguments":"{\\"q\\":1}"}' },
-      ],
-      texts: ['[{"type":"function","function":{"name":"find"}}]'],
+      asksForStreamUsage: true,
+      reasonsInSilence: false,
+      body,
     });
-  });
-
-  it('says when there is something it cannot count', () => {
-    const body = { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:' } }] }] };
-    expect(readRequest(chat, JSON.stringify(body), 'asked')).toMatchObject({ model: 'asked', hasUncounted: true });
-  });
-
-  it('reads the Responses API, whose input may be a text', () => {
-    const body = JSON.stringify({ instructions: 'Be brief.', input: 'Hi' });
-    const { messages } = readRequest('https://x/v1/responses', body, 'asked');
-    expect(messages).toEqual([
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Hi' },
-    ]);
-  });
-
-  it.each([
-    ['one text', { texts: ['one text'], tokenIdCount: 0 }],
-    [['a', 'b'], { texts: ['a', 'b'], tokenIdCount: 0 }],
-    [[1, 2, 3], { texts: [], tokenIdCount: 3 }],
-    [[[1, 2], [3]], { texts: [], tokenIdCount: 3 }],
-  ])('reads every kind of embedding input: %j', (input, expected) => {
-    expect(readRequest('https://x/v1/embeddings', JSON.stringify({ input }), 'asked')).toMatchObject({
-      endpoint: 'embeddings',
-      ...expected,
-    });
+    expect(readRequest('https://x/v1/responses', '{}', 'asked')).toMatchObject({ endpoint: 'responses', model: 'asked', isStream: false });
+    expect(readRequest('https://x/v1/embeddings', '{"stream":true}', 'asked')).toMatchObject({ endpoint: 'embeddings', isStream: false });
   });
 
   it.each(['', 'null', '[]', '{"messages":[null,1,{"content":7}]}', '{"model":{}}'])('survives a body of %s', (body) => {

@@ -1,3 +1,5 @@
+import { promptFrameOf } from './prompt-frame.ts';
+
 /** One message of a prompt, as far as its tokens go. */
 export interface CountedMessage {
   readonly role: string;
@@ -13,17 +15,17 @@ export interface ChatParts {
   readonly overhead: number;
 }
 
-const tokensPerMessage = 3;
-const tokensPerName = 1;
-const tokensBeforeReply = 3;
+export const tokensPerMessage = 3;
+export const tokensPerName = 1;
 
 /**
- * Tokens of a chat prompt of plain text: each message's role, content and name and three more, one more for a name, and three
- * that open the reply. Exact for GPT-3.5, GPT-4 and GPT-4o; later models add instructions of their own.
+ * Tokens of a chat prompt of plain text: each message's role, content and name and three more, one more for a name, and what
+ * opens the reply. Exact for GPT-3.5, GPT-4, GPT-4o and GPT-4.1; later models add instructions of their own.
  * Source: OpenAI Cookbook, How_to_count_tokens_with_tiktoken.ipynb, section 6.
  */
 export async function countChatParts(
   messages: readonly CountedMessage[],
+  modelId: string,
   countText: (text: string) => number | Promise<number>,
 ): Promise<ChatParts> {
   const perMessage: number[] = [];
@@ -32,7 +34,7 @@ export async function countChatParts(
     if (name !== undefined) count += tokensPerName + (await countText(name));
     perMessage.push(count);
   }
-  return { perMessage, overhead: tokensBeforeReply };
+  return { perMessage, overhead: promptFrameOf(modelId).beforeReply };
 }
 
 /** The sum of the parts. */

@@ -1,4 +1,5 @@
 import { countChatParts, totalOfParts, type ChatParts, type CountedMessage } from './count-chat.ts';
+import { countRequest, type CountableRequest, type RequestCount } from './count-request.ts';
 import { createCountingThread } from './counting-thread.ts';
 import { encodingOfModel, type EncodingName } from './encoding-of-model.ts';
 import { encodingNamed } from './encoding.ts';
@@ -14,6 +15,8 @@ export interface TokenCounter {
   countChat(messages: readonly CountedMessage[], modelId: string): Promise<number>;
   /** The same, message by message. */
   countChatParts(messages: readonly CountedMessage[], modelId: string): Promise<ChatParts>;
+  /** Tokens of a request's input, from its body. */
+  countRequest(request: CountableRequest): Promise<RequestCount>;
   /** Tokens of a short text, at once. Blocks for as long as counting takes, the first time 0.2 s longer. */
   countSync(text: string, modelId: string): number;
   encodingOf(modelId: string): EncodingName;
@@ -37,8 +40,9 @@ export function createTokenCounter(): TokenCounter {
 
   return {
     count,
-    countChat: async (messages, modelId) => totalOfParts(await countChatParts(messages, (text) => count(text, modelId))),
-    countChatParts: (messages, modelId) => countChatParts(messages, (text) => count(text, modelId)),
+    countChat: async (messages, modelId) => totalOfParts(await countChatParts(messages, modelId, (text) => count(text, modelId))),
+    countChatParts: (messages, modelId) => countChatParts(messages, modelId, (text) => count(text, modelId)),
+    countRequest: (request) => countRequest(request, (text) => count(text, request.model)),
     countSync,
     encodingOf: encodingOfModel,
     close: () => thread.close(),
