@@ -20,7 +20,7 @@ export default defineConfig<HostOptions>({
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
-  use: { trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
+  use: { actionTimeout: 10_000, trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
   projects: [
     { name: 'loopback', use: { host: 'loopback' } },
     ...(hasElectron() ? [{ name: 'electron', use: { host: 'electron' as const }, testIgnore: /loopback-.*\.spec\.ts/ }] : []),

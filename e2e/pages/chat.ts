@@ -15,6 +15,11 @@ export function chatPage(page: Page) {
     /** What the conversation has cost, above its messages. */
     total: page.getByText('Cost of this conversation:').locator('..'),
     stop: page.getByRole('button', { name: 'Stop' }),
+    async chooseModel(name: string): Promise<void> {
+      await page.getByRole('button', { name: /^Model: / }).click();
+      await page.getByRole('combobox', { name: 'Search models' }).fill(name);
+      await page.getByRole('option', { name: new RegExp(`^${name}(?!-)`) }).click();
+    },
     async send(text: string): Promise<void> {
       await composer.fill(text);
       await composer.press('Enter');
