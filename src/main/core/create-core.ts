@@ -1,7 +1,10 @@
 import { appContract } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { Transport } from '../../shared/rpc/protocol.ts';
+import { createBranchHistory } from './chat/branch-history.ts';
 import { createChatService } from './chat/chat-service.ts';
+import { createSendPlanner } from './chat/plan-send.ts';
+import { createQuoteService } from './chat/quote-service.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
@@ -13,6 +16,7 @@ import { createAppEvents } from './events.ts';
 import type { CorePorts } from './ports.ts';
 import { createProviderClients } from './providers/create-provider-clients.ts';
 import { createDemoFetch } from './providers/demo/demo-fetch.ts';
+import { createKnownModels } from './providers/model-facts.ts';
 import { createProviderFetch } from './providers/provider-fetch.ts';
 import { createProviderKeys } from './providers/provider-keys.ts';
 import { createProviderService } from './providers/provider-service.ts';
@@ -115,22 +119,28 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     newId,
     log,
   });
-  const chat = createChatService({
-    db,
-    conversations: conversationStore,
-    messages,
-    reader: createMessageReader({ db, messages, usageStore }),
+  const asking = {
+    history: createBranchHistory({ conversations: conversationStore, messages }),
+    planner: createSendPlanner(tokenCounter),
     clients,
     retriever: createRetriever({ db, clients, log }),
     priceBook,
     tokenCounter,
-    events,
-    log,
     now,
-    newId,
     // In the terminal nobody sees the title, so it is not worth a call.
     titlesByModel: () => ports.host !== 'terminal' && settings.get().titlesByModel,
+  };
+  const chat = createChatService({
+    ...asking,
+    db,
+    conversations: conversationStore,
+    messages,
+    reader: createMessageReader({ db, messages, usageStore }),
+    events,
+    log,
+    newId,
   });
+  const quotes = createQuoteService({ ...asking, models: createKnownModels({ store: providerStore, keys }) });
   const conversations = createConversationService({
     db,
     conversations: conversationStore,
@@ -154,7 +164,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     timeZone: timeZone(),
     recoveredAnswerCount,
   });
-  const handlers = createHandlers({ appInfo, events, chat, conversations, documents, providers, settings, spend });
+  const handlers = createHandlers({ appInfo, events, chat, quotes, conversations, documents, providers, settings, spend });
   const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
 
   return {

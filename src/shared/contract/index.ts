@@ -3,10 +3,11 @@ import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
 import { providers } from './providers.ts';
+import { quotes } from './quote.ts';
 import { settings } from './settings.ts';
 import { spend } from './spend.ts';
 
 /** Everything a page can ask of the core. What is not here does not cross the wire. */
-export const appContract = { ...app, ...chat, ...conversations, ...documents, ...providers, ...settings, ...spend };
+export const appContract = { ...app, ...chat, ...conversations, ...documents, ...providers, ...quotes, ...settings, ...spend };
 
 export type AppContract = typeof appContract;

@@ -4,15 +4,16 @@ import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
 import type { MessageRow } from '../conversations/message-store.ts';
+import type { BranchHistory } from './branch-history.ts';
 import { executeRun, type RunDeps } from './execute-run.ts';
 import { createLiveRun, type LiveRun } from './live-run.ts';
-import type { Turn } from './prompt.ts';
 import { titleConversation, titleFromText } from './title-conversation.ts';
 
 type Handlers = HandlersFor<AppContract>;
 type Started = { runId: string; conversationId: string; userMessageId: string; answerId: string };
 
 export interface ChatServiceDeps extends RunDeps {
+  readonly history: BranchHistory;
   readonly newId: () => string;
   /** Whether a new conversation gets its title from a model. */
   readonly titlesByModel: () => boolean;
@@ -70,7 +71,15 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
     const run = createLiveRun(placeholder, runId);
     const stopping = new AbortController();
     const { conversationId, text } = question;
-    const request = { runId, conversationId, answerId, question: text, model, collectionIds, history: historyBefore(question) };
+    const request = {
+      runId,
+      conversationId,
+      answerId,
+      question: text,
+      model,
+      collectionIds,
+      history: deps.history.turnsTo(question.parentId),
+    };
     const finish = async (): Promise<void> => {
       const verdict = await executeRun(deps, request, run, stopping.signal);
       active.delete(runId);
@@ -87,23 +96,12 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
     void work.finally(() => background.delete(work));
   }
 
-  function historyBefore(question: MessageRow): Turn[] {
-    const branch = deps.messages.branchTo(question.id).slice(0, -1);
-    return branch.filter((message) => message.text.trim() !== '').map(({ role, text }) => ({ role, text }));
-  }
-
   /** The run that already answers this message, for a send that is repeated after a lost connection. */
   function startedBefore(messageId: string): Started | null {
     const question = deps.messages.row(messageId);
     const answer = deps.messages.answersTo(messageId)[0];
     if (question === undefined || answer === undefined || answer.runId === null) return null;
     return { runId: answer.runId, conversationId: question.conversationId, userMessageId: messageId, answerId: answer.id };
-  }
-
-  function requireParent(conversationId: string, parentId: string | null): void {
-    if (deps.conversations.get(conversationId) === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
-    if (parentId === null) return;
-    if (deps.messages.row(parentId)?.conversationId !== conversationId) throw new AppError('NOT_FOUND', 'No such message.');
   }
 
   return {
@@ -116,7 +114,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         const id = conversationId ?? deps.newId();
         if (conversationId === null) {
           deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, createdAt });
-        } else requireParent(conversationId, parentId);
+        } else deps.history.requireParent(conversationId, parentId);
         deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, createdAt });
         return begin(requireRow(deps.messages.row(messageId)), model, collectionIds, conversationId === null);
       });

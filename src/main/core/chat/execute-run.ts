@@ -12,23 +12,12 @@ import type { Retriever } from '../retrieval/retrieve.ts';
 import { CostCallbackHandler } from '../spend/cost-callback.ts';
 import type { PriceBook } from '../spend/prices/price-book.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
+import type { StoredTurn } from './branch-history.ts';
 import { buildChain, type ChainOutput } from './build-chain.ts';
 import { decideOutcome, type Verdict } from './decide-outcome.ts';
 import type { LiveRun } from './live-run.ts';
-import type { Turn } from './prompt.ts';
+import { passageLimits, type SendPlanner } from './plan-send.ts';
 import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
-import { trimHistory } from './trim-history.ts';
-
-/** Most passages given to the model for one answer. */
-const passageLimit = 8;
-/** Most tokens these passages may have together. */
-const passageBudgetTokens = 4_000;
-/** A model's window when nobody says how large it is. */
-const assumedContextTokens = 32_000;
-/** Share of the window that earlier turns may take; the rest is for passages, the question and the answer. */
-const historyShare = 0.5;
-/** Per-message overhead of the chat format: docs of OpenAI's token counting cookbook. */
-const turnOverheadTokens = 4;
 
 export interface RunDeps {
   readonly db: Db;
@@ -37,6 +26,7 @@ export interface RunDeps {
   readonly reader: MessageReader;
   readonly clients: ProviderClients;
   readonly retriever: Retriever;
+  readonly planner: SendPlanner;
   readonly priceBook: PriceBook;
   readonly tokenCounter: TokenCounter;
   readonly events: AppEvents;
@@ -53,7 +43,7 @@ export interface RunRequest {
   readonly model: ModelRef;
   readonly collectionIds: readonly string[];
   /** The branch before the question, oldest first. */
-  readonly history: readonly Turn[];
+  readonly history: readonly StoredTurn[];
 }
 
 /**
@@ -107,8 +97,9 @@ async function streamChain(
   const attribution = { runId, conversationId, messageId, documentId: null };
   const searches = request.collectionIds.length > 0;
   steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' });
-  const history = await fitHistory(deps, request, steps.answer.contextTokens);
-  if (searches && history.length > 0) {
+  const { contextTokens } = steps.answer;
+  const plan = await deps.planner.plan({ turns: request.history, modelId: model.modelId, contextTokens, searches, signal });
+  if (plan.condenses) {
     steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });
   }
   run.update({ stage: steps.condense !== null ? 'rewriting' : searches ? 'searching' : 'answering' });
@@ -125,14 +116,13 @@ async function streamChain(
           deps.retriever.retrieve({
             query,
             collectionIds: request.collectionIds,
-            limit: passageLimit,
-            tokenBudget: passageBudgetTokens,
+            ...passageLimits,
             attribution: { runId, conversationId, messageId },
             signal,
           })
       : null,
   });
-  const chunks = await chain.stream({ question: request.question, history }, { signal, callbacks: [cost] });
+  const chunks = await chain.stream({ question: request.question, history: plan.history.turns }, { signal, callbacks: [cost] });
   for await (const chunk of chunks) takeChunk(deps, request, run, steps, saver, chunk);
 }
 
@@ -153,16 +143,6 @@ function takeChunk(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Step
   if (delta === '') return;
   run.update({ stage: 'answering', text: run.state().text + delta });
   saver.add(delta);
-}
-
-async function fitHistory(deps: RunDeps, request: RunRequest, contextTokens: number | null): Promise<readonly Turn[]> {
-  const counted = await Promise.all(
-    request.history.map(async (turn) => ({
-      ...turn,
-      tokens: (await deps.tokenCounter.count(turn.text, request.model.modelId)) + turnOverheadTokens,
-    })),
-  );
-  return trimHistory(counted, Math.floor((contextTokens ?? assumedContextTokens) * historyShare));
 }
 
 /** Stores the end of a run. A database that refuses it must not leave the page waiting: the run ends all the same. */

@@ -42,11 +42,17 @@ export function answerMessages(history: readonly Turn[], question: string, sourc
 
 /** The request for a question that stands on its own. */
 export function condenseMessages(history: readonly Turn[], question: string): BaseMessage[] {
+  return [new SystemMessage(condenseRules), new HumanMessage(condenseConversation(history) + condenseQuestion(question))];
+}
+
+/** The first part of that request's message, the same for every question. It ends where no token reaches across. */
+export function condenseConversation(history: readonly Turn[]): string {
   const lines = history.map((turn) => `${turn.role}: ${clip(turn.text, condenseExcerptChars)}`).join('\n\n');
-  return [
-    new SystemMessage(condenseRules),
-    new HumanMessage(`<conversation>\n${lines}\n</conversation>\n<question>\n${question}\n</question>`),
-  ];
+  return `<conversation>\n${lines}\n</conversation>\n`;
+}
+
+function condenseQuestion(question: string): string {
+  return `<question>\n${question}\n</question>`;
 }
 
 /** The request for a conversation's title, from its first exchange. */

@@ -2,10 +2,10 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { CallAttribution, Ledger } from '../spend/ledger.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
-import { knownContextTokens } from './context-window.ts';
 import { createEmbedder } from './create-embedder.ts';
 import { ignoreTracingEnvironment } from './ignore-tracing-environment.ts';
 import { keyedFetch } from './keyed-fetch.ts';
+import { contextTokensOf } from './model-facts.ts';
 import type { MeteredChatModel, MeteredEmbedder, ProviderClients, StepAttribution } from './provider-clients.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import type { ProviderRow, ProviderStore } from './provider-store.ts';
@@ -47,12 +47,11 @@ async function chatModel(deps: ProviderClientsDeps, ref: ModelRef, attribution: 
     metadata: { providerKind: provider.kind },
     configuration: clientConfiguration(provider.baseUrl, keyedFetch(call.fetch, key)),
   });
-  const listed = deps.store.model(provider.id, ref.modelId)?.contextTokens ?? null;
   return {
     model,
     call,
     label: provider.kind === 'demo' ? provider.name : ref.modelId,
-    contextTokens: listed ?? knownContextTokens(provider.baseUrl, ref.modelId),
+    contextTokens: contextTokensOf(deps.store, provider, ref.modelId),
   };
 }
 

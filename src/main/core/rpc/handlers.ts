@@ -2,6 +2,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
+import type { QuoteService } from '../chat/quote-service.ts';
 import type { DocumentService } from '../documents/document-service.ts';
 import type { AppEvents } from '../events.ts';
 import type { ProviderService } from '../providers/provider-service.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly appInfo: HandlersFor<AppContract>['app.info'];
   readonly events: AppEvents;
   readonly chat: ChatService;
+  readonly quotes: QuoteService;
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
   readonly providers: ProviderService;
@@ -22,7 +24,7 @@ export interface Services {
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { chat, conversations, documents, providers, settings, spend } = services;
+  const { chat, quotes, conversations, documents, providers, settings, spend } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
@@ -30,6 +32,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'chat.regenerate': chat.regenerate,
     'chat.stop': chat.stop,
     'chat.watch': chat.watch,
+    'chat.quote': quotes.quote,
     'conversations.list': conversations.list,
     'conversations.open': conversations.open,
     'conversations.showBranch': conversations.showBranch,

@@ -1,0 +1,53 @@
+import type { Amount } from '../../../shared/amount.ts';
+import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { QuotePart } from '../../../shared/contract/quote.ts';
+import type { KnownModels } from '../providers/model-facts.ts';
+import { costNanosOf } from '../spend/prices/cost-of.ts';
+import type { FrozenPrice, PriceBook } from '../spend/prices/price-book.ts';
+import type { CountedPart } from './quote-calls.ts';
+
+export interface PricingDeps {
+  readonly models: KnownModels;
+  readonly priceBook: PriceBook;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** One call a send will make, its input counted here. */
+export interface CountedCall {
+  readonly model: ModelRef;
+  readonly parts: readonly CountedPart[];
+  /** More will be in it than can be counted now. */
+  readonly isLowerBound?: boolean;
+}
+
+export interface PricedCall {
+  readonly parts: QuotePart[];
+  readonly inputTokens: number;
+  readonly amount: Amount;
+  /** null: the model is free, or its price is not known. */
+  readonly price: FrozenPrice | null;
+}
+
+/** Prices the input of a call as it would be booked if the provider counted as we do and had nothing of it in its cache. */
+export function priceCall(deps: PricingDeps, { model, parts, isLowerBound = false }: CountedCall): PricedCall {
+  const { providerKind, baseUrl } = deps.models.factsOf(model);
+  const inputTokens = parts.reduce((sum, { tokens }) => sum + tokens, 0);
+  const isFree = providerKind !== 'remote';
+  const price = isFree ? null : deps.priceBook.priceOf({ baseUrl, model: model.modelId, at: deps.now(), serviceTier: null, inputTokens });
+  const exactness = isLowerBound ? 'lower_bound' : 'estimated';
+
+  function amountOf(tokens: number): Amount {
+    if (isFree) return { exactness: 'free' };
+    if (price === null) return { exactness: 'no_price' };
+    const shares = { plainInputTokens: tokens, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite12hTokens: 0, outputTokens: 0 };
+    return { exactness, costNanos: costNanosOf(shares, price) };
+  }
+
+  return {
+    parts: parts.filter(({ tokens }) => tokens > 0).map((part) => ({ ...part, amount: amountOf(part.tokens) })),
+    inputTokens,
+    amount: amountOf(inputTokens),
+    price,
+  };
+}

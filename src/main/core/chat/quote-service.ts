@@ -1,0 +1,117 @@
+import { addAmount, emptyTotal } from '../../../shared/amount.ts';
+import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { Quote } from '../../../shared/contract/quote.ts';
+import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
+import type { ProviderClients } from '../providers/provider-clients.ts';
+import type { Retriever, SearchPreview } from '../retrieval/retrieve.ts';
+import type { TokenCounter } from '../spend/tokens/token-counter.ts';
+import type { BranchHistory } from './branch-history.ts';
+import { passageLimits, type SendPlan, type SendPlanner } from './plan-send.ts';
+import type { Turn } from './prompt.ts';
+import { countAnswer, countCondense, countTitle } from './quote-calls.ts';
+import { priceCall, type CountedCall, type PricingDeps } from './quote-price.ts';
+
+export interface QuoteDeps extends PricingDeps {
+  readonly clients: Pick<ProviderClients, 'smallModelOf'>;
+  readonly retriever: Pick<Retriever, 'preview'>;
+  readonly tokenCounter: TokenCounter;
+  readonly history: BranchHistory;
+  readonly planner: SendPlanner;
+  /** Whether a new conversation gets its title from a model. */
+  readonly titlesByModel: () => boolean;
+}
+
+export interface QuoteService {
+  quote: HandlersFor<AppContract>['chat.quote'];
+}
+
+type QuoteRequest = ParsedInputOf<AppContract['chat.quote']>;
+
+const nothingFound: SearchPreview = { sources: [], embeddedText: null };
+
+/**
+ * Quotes what a send would cost. It goes through the same planning and assembles the same messages as the run does, asks
+ * no model, and keeps what it has counted of a conversation, so that it can be asked at every pause of someone typing.
+ */
+export function createQuoteService(deps: QuoteDeps): QuoteService {
+  const { tokenCounter } = deps;
+  /** Of each trimmed history, the tokens it has in the request for rewriting a question, by encoding. */
+  const condensedTokens = new WeakMap<readonly Turn[], Map<string, Promise<number>>>();
+
+  async function condenseCall({ text, model }: QuoteRequest, { history }: SendPlan): Promise<CountedCall> {
+    const small = deps.clients.smallModelOf(model);
+    const tokens = await countCondense(tokenCounter, history.turns, text, small.modelId, (conversation) => {
+      const byEncoding = condensedTokens.get(history.turns) ?? new Map<string, Promise<number>>();
+      condensedTokens.set(history.turns, byEncoding);
+      const encoding = tokenCounter.encodingOf(small.modelId);
+      const count = byEncoding.get(encoding) ?? tokenCounter.count(conversation(), small.modelId);
+      byEncoding.set(encoding, count);
+      return count;
+    });
+    return { model: small, parts: [{ kind: 'condense', tokens }] };
+  }
+
+  async function embeddingCall(model: ModelRef, text: string): Promise<CountedCall> {
+    return { model, parts: [{ kind: 'embedding', tokens: await tokenCounter.count(text, model.modelId) }] };
+  }
+
+  async function titleCall({ text, model }: QuoteRequest): Promise<CountedCall> {
+    const small = deps.clients.smallModelOf(model);
+    const tokens = await countTitle(tokenCounter, text, small.modelId);
+    return { model: small, parts: [{ kind: 'title', tokens }], isLowerBound: true };
+  }
+
+  /** The calls a send makes besides the one for the answer. */
+  async function otherCalls(request: QuoteRequest, plan: SendPlan, embedding: CountedCall | null): Promise<CountedCall[]> {
+    if (request.text === '') return [];
+    const calls = embedding === null ? [] : [embedding];
+    if (plan.condenses) calls.push(await condenseCall(request, plan));
+    if (request.conversationId === null && deps.titlesByModel()) calls.push(await titleCall(request));
+    return calls;
+  }
+
+  return {
+    async quote(request, { signal }): Promise<Quote> {
+      const { conversationId, parentId, text, model, collectionIds } = request;
+      if (conversationId !== null) deps.history.requireParent(conversationId, parentId);
+      const { contextTokens } = deps.models.factsOf(model);
+      const turns = deps.history.turnsTo(conversationId === null ? null : parentId);
+      const searches = collectionIds.length > 0;
+      const plan = await deps.planner.plan({ turns, modelId: model.modelId, contextTokens, searches, signal });
+      signal.throwIfAborted();
+      const embeddingModel = searches ? deps.models.embeddingModel() : null;
+      const vectorSpace = embeddingModel === null ? null : `${embeddingModel.providerId}/${embeddingModel.modelId}`;
+      const found = searches ? deps.retriever.preview({ query: text, collectionIds, ...passageLimits }, vectorSpace) : nothingFound;
+      const parts = await countAnswer(tokenCounter, {
+        history: plan.history,
+        question: text,
+        sources: searches ? found.sources : null,
+        modelId: model.modelId,
+      });
+      signal.throwIfAborted();
+      const embedding =
+        embeddingModel === null || found.embeddedText === null ? null : await embeddingCall(embeddingModel, found.embeddedText);
+      const answer = priceCall(deps, { model, parts });
+      const others = (await otherCalls(request, plan, embedding)).map((call) => priceCall(deps, call));
+      const calls = [answer, ...others];
+      return {
+        parts: calls.flatMap((call) => call.parts),
+        inputTokens: answer.inputTokens,
+        total: calls.reduce((total, { amount }) => addAmount(total, amount), emptyTotal),
+        contextTokens: plan.contextTokens,
+        isContextAssumed: plan.isContextAssumed,
+        droppedTurnCount: plan.history.droppedCount,
+        outputPerMillion: outputRate(answer.price),
+        isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
+        isCalibrated: false,
+        searchDiffers: found.embeddedText !== null || (text !== '' && plan.condenses),
+      };
+    },
+  };
+}
+
+function outputRate(price: ReturnType<typeof priceCall>['price']): number | null {
+  if (price === null || price.outputPerMillion === null) return null;
+  return price.outputPerMillion * price.multiplier;
+}

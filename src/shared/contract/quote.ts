@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { call } from '../rpc/define.ts';
+import { maxMessageChars, modelRef } from './chat.ts';
+import { amount, amountTotal } from './money.ts';
+
+const id = z.string().min(1).max(64);
+
+/**
+ * What the input of a send is made of. `overhead` is what the chat format adds around the question and before the reply.
+ * `condense`, `embedding` and `title` are calls of their own; everything else is the request for the answer.
+ */
+export const quotePartKind = z.enum(['instructions', 'history', 'passages', 'text', 'overhead', 'condense', 'embedding', 'title']);
+export type QuotePartKind = z.infer<typeof quotePartKind>;
+
+export const quotePart = z.object({ kind: quotePartKind, tokens: z.int().nonnegative(), amount });
+export type QuotePart = z.infer<typeof quotePart>;
+
+/** What a send would cost on the side of the input, were it sent now. What the model writes comes on top. */
+export const quote = z.object({
+  /** Only those that have tokens. */
+  parts: z.array(quotePart),
+  /** Of the request for the answer, calls before and after it not included. */
+  inputTokens: z.int().nonnegative(),
+  /** Over every call the send makes. Counted here, without a discount for cached input. */
+  total: amountTotal,
+  /** The model's window. */
+  contextTokens: z.int().positive(),
+  /** Nobody says how large the window is. */
+  isContextAssumed: z.boolean(),
+  /** Earlier messages that are left out because they do not fit. */
+  droppedTurnCount: z.int().nonnegative(),
+  /** What the answer costs in USD per million tokens; null without a price. */
+  outputPerMillion: z.number().nullable(),
+  /** The seller's own price is not known: it is the list price of the model's maker. */
+  isPriceAssumed: z.boolean(),
+  /** The counts were corrected by what this provider has billed before. */
+  isCalibrated: z.boolean(),
+  /** The send searches in another way than a quote, which costs nothing, can: other passages may be found. */
+  searchDiffers: z.boolean(),
+});
+export type Quote = z.infer<typeof quote>;
+
+export const quotes = {
+  /** Assembles the request as `chat.send` would and counts it. An empty text is quoted without the calls a send would make. */
+  'chat.quote': call({
+    input: z.object({
+      conversationId: id.nullable(),
+      parentId: id.nullable(),
+      text: z.string().trim().max(maxMessageChars),
+      model: modelRef,
+      collectionIds: z.array(id).max(50),
+    }),
+    output: quote,
+  }),
+};
