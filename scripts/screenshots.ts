@@ -26,14 +26,14 @@ const looks: readonly Look[] = [
 ];
 
 /** Opens the app as it looks to one person. Each look needs an address of its own: its token works once. */
-async function withPage(browser: Browser, dataDir: string, look: Look, use: (page: Page) => Promise<void>): Promise<void> {
+async function withPage(browser: Browser, dataDir: string, look: Look, visit: (page: Page) => Promise<void>): Promise<void> {
   const { child, url } = await startLoopbackProcess({ dataDir, environment: {} });
   const { viewport, colorScheme, locale } = look;
   const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();
     await page.goto(url);
-    await use(page);
+    await visit(page);
   } finally {
     await context.close();
     const gone = new Promise((resolve) => child.once('exit', resolve));

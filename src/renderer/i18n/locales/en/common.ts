@@ -24,7 +24,8 @@ export const common = {
     exact: 'Exact: the provider’s own token counts at the listed price.',
     reported: 'Exact: the provider named this cost itself.',
     estimated: 'Estimated: tokens were counted here, or a price was assumed to be that of the model’s maker.',
-    assumedPrice: 'Estimated: the provider counted the tokens, but its own price is not known. This is the list price of the model’s maker.',
+    assumedPrice:
+      'Estimated: the provider counted the tokens, but its own price is not known. This is the list price of the model’s maker.',
     lower_bound: 'At least this much: something billable could not be seen, such as hidden reasoning or the rest of a stopped answer.',
     no_price: 'The tokens are known, the price of this model is not.',
     free: 'Runs on this computer or is the demo: costs nothing.',
