@@ -122,6 +122,7 @@ export function exactShareText(total: AmountTotal, percent: (share: number) => s
   const mark = markOfTotal(total);
   if (total.callCount === 0 || mark === 'free' || mark === 'no_price') return null;
   if (mark === 'none') return t('total.allExact');
+  if (total.exactNanos === 0) return t('total.noneExact');
   // A call without a price adds nothing to the sum, yet the sum is not all there is.
   const share = total.costNanos === 0 ? 0 : total.exactNanos / total.costNanos;
   return t('total.exactShare', { percent: percent(Math.min(share, 0.99)) });

@@ -4,7 +4,8 @@ import { Toaster as SonnerToaster } from 'sonner';
 export function Toaster() {
   return (
     <SonnerToaster
-      position="bottom-right"
+      // At the top: the bottom belongs to the composer and its Send button.
+      position="top-center"
       toastOptions={{
         unstyled: true,
         classNames: {

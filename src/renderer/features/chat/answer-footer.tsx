@@ -111,7 +111,7 @@ interface AnswerFooterProps {
 export function AnswerFooter({ message, onRegenerate, onShowSibling }: AnswerFooterProps) {
   const { t } = useTranslation('chat');
   return (
-    <footer className="-mx-1 flex flex-col gap-y-1">
+    <footer className="-mx-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
       <div className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted tabular">
         <Figures message={message} />
       </div>

@@ -38,6 +38,7 @@ export const common = {
     noPrice: '{{formatted}} without a price',
     free: '{{formatted}} free',
     allExact: 'all exact',
+    noneExact: 'estimated',
     exactShare: '{{percent}} exact',
   },
   purpose: {

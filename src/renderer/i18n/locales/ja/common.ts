@@ -39,6 +39,7 @@ export const common: Localized<typeof en> = {
     noPrice: '価格不明 {{formatted}} 回',
     free: '無料 {{formatted}} 回',
     allExact: 'すべて正確',
+    noneExact: '概算',
     exactShare: '{{percent}} は正確',
   },
   purpose: {
