@@ -62,9 +62,9 @@ async function evaluate(dir: string): Promise<Outcome> {
       const judged = judgements.get(query._id);
       if (judged === undefined) continue;
       const startedAt = performance.now();
-      const rowIds = keywords.search(query.text, ['eval'], depth);
+      const hits = keywords.search(query.text, ['eval'], depth);
       durationsMs.push(performance.now() - startedAt);
-      results.push({ ranking: rowIds.flatMap((rowId) => ids.get(rowId) ?? []), judgements: judged });
+      results.push({ ranking: hits.flatMap(({ rowId }) => ids.get(rowId) ?? []), judgements: judged });
     }
     durationsMs.sort((a, b) => a - b);
     const [p50MsPerQuestion, p95MsPerQuestion] = [0.5, 0.95].map((share) => durationsMs[Math.floor(durationsMs.length * share)] ?? 0);

@@ -5,6 +5,7 @@ import { createBranchHistory } from './chat/branch-history.ts';
 import { createChatService } from './chat/chat-service.ts';
 import { createSendPlanner } from './chat/plan-send.ts';
 import { createQuoteService } from './chat/quote-service.ts';
+import { createTraceReader } from './chat/read-trace.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
@@ -140,6 +141,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     log,
     newId,
   });
+  const readTrace = createTraceReader({ messages, retriever: asking.retriever });
   const quotes = createQuoteService({ ...asking, models: createKnownModels({ store: providerStore, keys }) });
   const conversations = createConversationService({
     db,
@@ -164,7 +166,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     timeZone: timeZone(),
     recoveredAnswerCount,
   });
-  const handlers = createHandlers({ appInfo, events, chat, quotes, conversations, documents, providers, settings, spend });
+  const handlers = createHandlers({ appInfo, events, chat, quotes, readTrace, conversations, documents, providers, settings, spend });
   const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
 
   return {

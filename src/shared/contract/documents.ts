@@ -10,6 +10,9 @@ export { maxFileBytes } from '../file-limits.ts';
 /** Most bytes one upload call carries, before base64. */
 export const maxUploadChunkBytes = 512 * 1024;
 
+/** Most bytes `documents.file` hands out at once, before base64. */
+export const maxFilePieceBytes = 512 * 1024;
+
 export const collection = z.object({
   id: z.string(),
   name: z.string(),
@@ -76,6 +79,11 @@ export const documents = {
   /** Hides it from lists and search; `restore` brings it back. It is erased for good at the next start. */
   'documents.remove': call({ input: z.object({ documentId: id }), output: z.void() }),
   'documents.restore': call({ input: z.object({ documentId: id }), output: z.void() }),
+  /** Bytes of the stored file, a piece at a time, for showing its pages; fewer where it ends. `version` names the file's content. */
+  'documents.file': call({
+    input: z.object({ documentId: id, offset: z.int().nonnegative(), lengthBytes: z.int().min(1).max(maxFilePieceBytes) }),
+    output: z.object({ base64: z.string(), sizeBytes: z.int(), version: z.string() }),
+  }),
   /** A stretch of the stored text, for showing a passage in its place. Offsets in UTF-16 code units. */
   'documents.read': call({
     input: z.object({

@@ -6,8 +6,9 @@ import { providers } from './providers.ts';
 import { quotes } from './quote.ts';
 import { settings } from './settings.ts';
 import { spend } from './spend.ts';
+import { trace } from './trace.ts';
 
 /** Everything a page can ask of the core. What is not here does not cross the wire. */
-export const appContract = { ...app, ...chat, ...conversations, ...documents, ...providers, ...quotes, ...settings, ...spend };
+export const appContract = { ...app, ...chat, ...conversations, ...documents, ...providers, ...quotes, ...settings, ...spend, ...trace };
 
 export type AppContract = typeof appContract;

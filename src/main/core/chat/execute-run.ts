@@ -137,6 +137,7 @@ function takeChunk(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Step
   if (chunk.retrieval) {
     steps.notice = chunk.retrieval.notice;
     deps.messages.saveSources(request.answerId, chunk.retrieval.sources);
+    deps.messages.saveTrace(request.answerId, chunk.retrieval.trace);
     run.update({ stage: 'answering', sources: chunk.retrieval.sources });
   }
   const delta = chunk.answer?.text ?? '';

@@ -1,4 +1,5 @@
 import type { Failure, MessageStatus, ModelRef, Source } from '../../../shared/contract/chat.ts';
+import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 import { searchTerms } from '../db/search-terms.ts';
@@ -69,6 +70,9 @@ export function createMessageStore(db: Db) {
   const sourcesOf = db.prepare<[string], StoredSource>(`
     SELECT ${sourceColumns} FROM message_source WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY message_id, ordinal`);
 
+  const saveTrace = db.prepare<[string, string]>('INSERT OR REPLACE INTO message_trace (message_id, trace_json) VALUES (?, ?)');
+  const traceOf = db.prepare<[string], string>('SELECT trace_json FROM message_trace WHERE message_id = ?').pluck();
+
   function settleRow(message: MessageRow, { text, status, failure, notice, finishedAt }: Settlement): void {
     settle.run(text, status, jsonOrNull(failure), jsonOrNull(notice), finishedAt, message.id);
     index.run(message.rowId, searchTerms(text));
@@ -111,6 +115,15 @@ export function createMessageStore(db: Db) {
           insertSource.run({ messageId: id, headingPathJson: JSON.stringify(headingPath), ...source });
         }
       });
+    },
+    /** Keeps how the passages of an answer were found. */
+    saveTrace(id: string, trace: RetrievalTrace): void {
+      saveTrace.run(id, JSON.stringify(trace));
+    },
+    traceOf(id: string): RetrievalTrace | null {
+      const json = traceOf.get(id);
+      // Written by saveTrace only.
+      return json === undefined ? null : (JSON.parse(json) as RetrievalTrace);
     },
     /** Ends a streaming answer with its final text and makes it findable. Throws AppError CONFLICT when it has ended before. */
     settle(id: string, settlement: Settlement): void {

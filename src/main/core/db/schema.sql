@@ -102,6 +102,11 @@ CREATE TABLE message_source (
   PRIMARY KEY (message_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE message_trace (
+  message_id TEXT PRIMARY KEY NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  trace_json TEXT NOT NULL CHECK (json_valid(trace_json))
+) STRICT;
+
 CREATE VIRTUAL TABLE message_fts USING fts5 (terms, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TRIGGER message_fts_delete AFTER DELETE ON message BEGIN

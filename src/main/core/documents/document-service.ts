@@ -14,6 +14,7 @@ import { createIndexQueue, type IndexQueue } from './index-queue.ts';
 import { mediaTypeOfName } from './parsing/detect-format.ts';
 import { createFileParser } from './parsing/parse-in-child.ts';
 import { createPassageStore, type PassageStore } from './passage-store.ts';
+import { readFilePiece } from './read-file-piece.ts';
 import { readStretch } from './read-stretch.ts';
 import { createUploads, type ReceivedFile, type Uploads } from './upload.ts';
 
@@ -89,6 +90,7 @@ export function createDocumentService(options: DocumentServiceOptions): Document
     ...uploadRoutes(parts),
     ...lifeRoutes(parts),
     read: createReader(parts),
+    file: (input) => readFile(parts, input),
     addFile: async (filePath, collectionId) => receive(parts, await uploads.addFile(filePath, collectionId ?? null)).documentId,
     async whenIndexed(documentId) {
       await queue.whenIdle(documentId);
@@ -183,6 +185,12 @@ function createReader(parts: Parts): DocumentRoutes['read'] {
     }
     return { document, ...readStretch(last.text, startOffset, lengthChars), totalChars: last.text.length, pages: last.pages };
   };
+}
+
+async function readFile(parts: Parts, { documentId, offset, lengthBytes }: Parameters<DocumentRoutes['file']>[0]) {
+  const { content_hash: version, size_bytes: sizeBytes } = present(parts, documentId);
+  const piece = await readFilePiece(parts.uploads.pathOf(version), offset, lengthBytes);
+  return { base64: piece.toString('base64'), sizeBytes, version };
 }
 
 /** Makes a document of a file that has arrived, and queues it. The same bytes again give the document there is. */

@@ -1,14 +1,17 @@
-import type { Failure, Source } from '../../../shared/contract/chat.ts';
+import type { Failure } from '../../../shared/contract/chat.ts';
+import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Db } from '../db/database.ts';
 import type { Logger } from '../ports.ts';
 import { failureOf } from '../providers/describe-failure.ts';
 import type { MeteredEmbedder, ProviderClients } from '../providers/provider-clients.ts';
-import { fuseRanks } from './fuse-ranks.ts';
+import { chooseSources } from './choose-sources.ts';
+import type { Hit } from './hit.ts';
 import { createKeywordSearch } from './keyword-search.ts';
-import { createPassageReader, type Candidate, type DocumentText, type PassageReader } from './passage-reader.ts';
+import { createPassageReader } from './passage-reader.ts';
 import type { RetrievalRequest, Retriever } from './retrieve.ts';
-import { selectPassages, type Chosen } from './select-passages.ts';
+import { createStepTimes, type StepTimes } from './step-times.ts';
+import { traceOf } from './trace-retrieval.ts';
 import { createVectorSearch, type VectorSearch } from './vector-search.ts';
 
 export interface RetrieverDeps {
@@ -17,6 +20,8 @@ export interface RetrieverDeps {
   readonly log: Logger;
   /** Longest wait for the vector of a question; the words alone are used after it. */
   readonly embedTimeoutMs?: number;
+  /** Milliseconds that never go back, for the times in the trace. */
+  readonly clock?: () => number;
 }
 
 /** Passages taken from each search before they are fused. */
@@ -25,12 +30,16 @@ const candidatesPerSearch = 50;
 const maxEmbeddedChars = 6_000;
 const defaultEmbedTimeoutMs = 15_000;
 
+/** Longest beginning of a passage that a trace shows, in UTF-16 code units. */
+const openingChars = 160;
+
 interface VectorRanking {
-  readonly rowIds: readonly number[];
+  readonly hits: readonly Hit[];
+  readonly without: RetrievalTrace['withoutVectors'];
   readonly notice: Failure | null;
 }
 
-const noVectors: VectorRanking = { rowIds: [], notice: null };
+const nothingChosen = { ranked: [], given: [], dropped: new Map() };
 
 /**
  * Finds passages by their words and, where they have vectors and a model to ask, by their meaning; fuses both by rank.
@@ -44,20 +53,29 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
 
   return {
     async retrieve(request) {
+      const { query, limit, tokenBudget } = request;
+      const times = createStepTimes(deps.clock ?? (() => performance.now()));
       const documentIds = passages.searchableDocuments(request.collectionIds);
-      if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], notice: null };
-      const byVector = await rankByVector(deps, vectors, request, documentIds);
+      const asked = { query, limit, tokenBudget, documentCount: documentIds.length, steps: times.steps };
+      if (documentIds.length === 0 || query.trim() === '') {
+        const empty = { keywordHits: [], vectorHits: [], withoutVectors: null, failure: null };
+        return { sources: [], notice: null, trace: traceOf({ ...asked, ...nothingChosen, ...empty }) };
+      }
+      const { hits: vectorHits, without: withoutVectors, notice } = await rankByVector(deps, vectors, request, documentIds, times);
       request.signal.throwIfAborted();
-      const byKeyword = keywords.search(request.query, documentIds, candidatesPerSearch);
-      return { sources: chooseSources(passages, [byKeyword, byVector.rowIds], { ...request, documentIds }), notice: byVector.notice };
+      const keywordHits = times.time('keyword_search', () => keywords.search(query, documentIds, candidatesPerSearch));
+      const choice = times.time('choose', () => chooseSources(passages, keywordHits, vectorHits, { documentIds, limit, tokenBudget }));
+      const trace = traceOf({ ...asked, ...choice, keywordHits, vectorHits, withoutVectors, failure: notice });
+      return { sources: choice.sources, notice, trace };
     },
+    openings: (passageIds) => passages.openings(passageIds, openingChars),
     preview(request, vectorSpace) {
       const documentIds = passages.searchableDocuments(request.collectionIds);
       if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], embeddedText: null };
-      const byKeyword = keywords.search(request.query, documentIds, candidatesPerSearch);
+      const keywordHits = keywords.search(request.query, documentIds, candidatesPerSearch);
       const isEmbedded = vectorSpace !== null && passages.areEmbedded(documentIds, vectorSpace);
       return {
-        sources: chooseSources(passages, [byKeyword, []], { ...request, documentIds }),
+        sources: chooseSources(passages, keywordHits, [], { ...request, documentIds }).sources,
         embeddedText: isEmbedded ? embeddedText(request.query) : null,
       };
     },
@@ -69,16 +87,20 @@ async function rankByVector(
   vectors: VectorSearch,
   request: RetrievalRequest,
   documentIds: readonly string[],
+  times: StepTimes,
 ): Promise<VectorRanking> {
   const embedder = await orFailure(deps.clients.embedder(), request.signal);
-  if (embedder === null) return noVectors;
+  if (embedder === null) return { hits: [], without: 'no_model', notice: null };
   if ('code' in embedder) return keywordsOnly(deps.log, embedder);
   const { vectorSpace } = embedder;
   // A question is embedded, and paid for, only when there is something to compare it with.
-  if ((await vectors.load(vectorSpace, documentIds, request.signal)) === 0) return noVectors;
-  const vector = await embedQuestion(embedder, request, deps.embedTimeoutMs ?? defaultEmbedTimeoutMs);
+  const vectorCount = await times.timeAsync('load_vectors', () => vectors.load(vectorSpace, documentIds, request.signal));
+  if (vectorCount === 0) return { hits: [], without: 'no_vectors', notice: null };
+  const timeoutMs = deps.embedTimeoutMs ?? defaultEmbedTimeoutMs;
+  const vector = await times.timeAsync('embed_question', () => embedQuestion(embedder, request, timeoutMs));
   if ('code' in vector) return keywordsOnly(deps.log, vector);
-  return { rowIds: vectors.search(vectorSpace, vector, documentIds, candidatesPerSearch), notice: null };
+  const hits = times.time('vector_search', () => vectors.search(vectorSpace, vector, documentIds, candidatesPerSearch));
+  return { hits, without: null, notice: null };
 }
 
 async function embedQuestion(embedder: MeteredEmbedder, request: RetrievalRequest, timeoutMs: number): Promise<Float32Array | Failure> {
@@ -115,7 +137,7 @@ async function orFailure<T>(work: Promise<T>, stopped: AbortSignal, signal: Abor
 
 function keywordsOnly(log: Logger, notice: Failure): VectorRanking {
   log.warn('retrieval.keywords_only', { code: notice.code });
-  return { rowIds: [], notice };
+  return { hits: [], without: 'failed', notice };
 }
 
 /** Settles with `work`, or with the signal's reason as soon as it aborts, whether `work` listens to it or not. */
@@ -126,54 +148,4 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', stop, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-}
-
-function chooseSources(
-  passages: PassageReader,
-  rankings: readonly (readonly number[])[],
-  { limit, tokenBudget, documentIds }: Pick<RetrievalRequest, 'limit' | 'tokenBudget'> & { readonly documentIds: readonly string[] },
-): Source[] {
-  const fused = fuseRanks(rankings);
-  const candidates = passages.candidates(
-    fused.map(({ key }) => key),
-    documentIds,
-  );
-  const ranked = fused.flatMap(({ key, score, ranks: [keywordRank, vectorRank] }) => {
-    const candidate = candidates.get(key);
-    return candidate === undefined ? [] : { ...candidate, score, keywordRank: keywordRank ?? null, vectorRank: vectorRank ?? null };
-  });
-  const documents = new Map<string, DocumentText>();
-  function documentOf({ documentId }: Candidate): DocumentText {
-    const document = documents.get(documentId) ?? passages.textOf(documentId);
-    documents.set(documentId, document);
-    return document;
-  }
-  const textOf = (candidate: Candidate, start: number, end: number): string => documentOf(candidate).text.slice(start, end);
-  const chosen = selectPassages(ranked, { limit, tokenBudget, textOf });
-  return chosen.map((choice, index) => toSource(choice, index + 1, documentOf(choice.passage)));
-}
-
-function toSource(
-  { passage, startOffset, endOffset, text }: Chosen<Candidate & Pick<Source, 'score' | 'keywordRank' | 'vectorRank'>>,
-  ordinal: number,
-  { pages }: DocumentText,
-): Source {
-  const { passageId, documentId, documentName, headingPath, score, keywordRank, vectorRank } = passage;
-  // A passage that lost its beginning to a neighbour may now begin on a later page.
-  const page =
-    startOffset === passage.startOffset ? passage.page : (pages.findLast(([, start]) => start <= startOffset)?.[0] ?? passage.page);
-  return {
-    ordinal,
-    passageId,
-    documentId,
-    documentName,
-    page,
-    headingPath: [...headingPath],
-    startOffset,
-    endOffset,
-    text,
-    keywordRank,
-    vectorRank,
-    score,
-  };
 }

@@ -49,9 +49,19 @@ export function createPassageReader(db: Db) {
       p.token_count AS tokenCount
     FROM passage p JOIN document d ON d.id = p.document_id
     WHERE p.row_id IN (SELECT value FROM json_each(?)) AND +p.document_id IN (SELECT value FROM json_each(?))`);
+  const placeOf = db.prepare<[string], { passageId: string; documentId: string; startOffset: number; endOffset: number }>(`
+    SELECT id AS passageId, document_id AS documentId, start_offset AS startOffset, end_offset AS endOffset
+    FROM passage WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document_id`);
   const textOf = db.prepare<[string], { text: string; pagesJson: string }>(
     'SELECT text, pages_json AS pagesJson FROM document_text WHERE document_id = ?',
   );
+
+  function readText(documentId: string): DocumentText {
+    const stored = textOf.get(documentId);
+    if (stored === undefined) return { text: '', pages: [] };
+    // Written by the indexer in this shape.
+    return { text: stored.text, pages: JSON.parse(stored.pagesJson) as [number, number][] };
+  }
 
   return {
     /** Documents of these collections that can be searched now. */
@@ -69,11 +79,17 @@ export function createPassageReader(db: Db) {
       );
     },
     /** The whole text of a document. SQLite counts code points, so a part cannot be asked for by our offsets. */
-    textOf(documentId: string): DocumentText {
-      const stored = textOf.get(documentId);
-      if (stored === undefined) return { text: '', pages: [] };
-      // Written by the indexer in this shape.
-      return { text: stored.text, pages: JSON.parse(stored.pagesJson) as [number, number][] };
+    textOf: readText,
+    /** The first `maxChars` UTF-16 code units of each passage, on one line, by passage id; those deleted since are missing. */
+    openings(passageIds: readonly string[], maxChars: number): Record<string, string> {
+      const openings: Record<string, string> = {};
+      let last = { documentId: '', text: '' };
+      for (const { passageId, documentId, startOffset, endOffset } of placeOf.all(JSON.stringify(passageIds))) {
+        if (last.documentId !== documentId) last = { documentId, text: readText(documentId).text };
+        const opening = last.text.slice(startOffset, Math.min(endOffset, startOffset + maxChars));
+        openings[passageId] = opening.toWellFormed().replaceAll(/\s+/g, ' ').trim();
+      }
+      return openings;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Failure, Source } from '../../../shared/contract/chat.ts';
+import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import type { StepAttribution } from '../providers/provider-clients.ts';
 
 export interface RetrievalRequest {
@@ -17,6 +18,8 @@ export interface RetrievalResult {
   readonly sources: readonly Source[];
   /** Why vectors were left out, when they should have been used; never swallowed. */
   readonly notice: Failure | null;
+  /** How they were found, and what became of the others. */
+  readonly trace: RetrievalTrace;
 }
 
 /** What can be found at once and for nothing. */
@@ -29,6 +32,8 @@ export interface SearchPreview {
 
 export interface Retriever {
   retrieve(request: RetrievalRequest): Promise<RetrievalResult>;
+  /** The first words of these passages as they stand now, by id; those deleted since are missing. */
+  openings(passageIds: readonly string[]): Record<string, string>;
   /** The search without asking any model. `vectorSpace`: where the question would be embedded; null when nowhere. */
   preview(request: Omit<RetrievalRequest, 'attribution' | 'signal'>, vectorSpace: string | null): SearchPreview;
 }

@@ -1,3 +1,4 @@
+import type { DropReason } from '../../../shared/contract/trace.ts';
 import type { Candidate } from './passage-reader.ts';
 
 /** What is needed to choose. */
@@ -16,6 +17,8 @@ export interface Selection<P> {
   readonly tokenBudget: number;
   /** The text of a passage's document between two offsets; asked for only where a passage may be chosen. */
   readonly textOf: (passage: P, startOffset: number, endOffset: number) => string;
+  /** Told of each passage that is not chosen, once. */
+  readonly onDrop?: (passage: P, reason: DropReason) => void;
 }
 
 /** The share of the places one document may take at first, where several were found. */
@@ -27,23 +30,47 @@ const shareOfOneDocument = 0.6;
  * - where several documents were found, none takes more than 60 % of the places while others still have passages;
  * - no more tokens than the budget: a passage that does not fit is left out, a shorter one after it may fit.
  */
-export function selectPassages<P extends Choosable>(ranked: readonly P[], { limit, tokenBudget, textOf }: Selection<P>): Chosen<P>[] {
+export function selectPassages<P extends Choosable>(
+  ranked: readonly P[],
+  { limit, tokenBudget, textOf, onDrop }: Selection<P>,
+): Chosen<P>[] {
   const cap = Math.max(1, Math.ceil(limit * shareOfOneDocument));
   const inTurn = withinCap(ranked, cap);
   const chosen = new Map<P, Chosen<P>>();
   const seenTexts = new Set<string>();
   let tokens = 0;
-  for (const passage of inTurn) {
-    if (chosen.size === limit) break;
-    if (tokens + passage.tokenCount > tokenBudget) continue;
+  for (const [turn, passage] of inTurn.entries()) {
+    if (chosen.size === limit) {
+      if (onDrop !== undefined) dropRest(ranked, inTurn.slice(turn), chosen, onDrop);
+      break;
+    }
+    if (tokens + passage.tokenCount > tokenBudget) {
+      onDrop?.(passage, 'token_budget');
+      continue;
+    }
     const { startOffset, endOffset } = unseenPart(passage, [...chosen.values()]);
     const text = textOf(passage, startOffset, endOffset);
-    if (text.trim() === '' || seenTexts.has(text.trim())) continue;
+    if (text.trim() === '' || seenTexts.has(text.trim())) {
+      onDrop?.(passage, 'already_given');
+      continue;
+    }
     chosen.set(passage, { passage, startOffset, endOffset, text });
     seenTexts.add(text.trim());
     tokens += passage.tokenCount;
   }
   return ranked.flatMap((passage) => chosen.get(passage) ?? []);
+}
+
+/** Without a place: those that rank above a chosen one lost theirs to their document's share, the others came too late. */
+function dropRest<P extends Choosable>(
+  ranked: readonly P[],
+  rest: readonly P[],
+  chosen: ReadonlyMap<P, unknown>,
+  onDrop: (passage: P, reason: DropReason) => void,
+): void {
+  const lastChosen = ranked.findLastIndex((passage) => chosen.has(passage));
+  const aboveLastChosen = new Set(ranked.slice(0, lastChosen));
+  for (const passage of rest) onDrop(passage, aboveLastChosen.has(passage) ? 'document_share' : 'places_taken');
 }
 
 /** Each document's first `cap` passages in order, then all that are left. */

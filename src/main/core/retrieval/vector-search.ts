@@ -1,5 +1,6 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Db } from '../db/database.ts';
+import type { Hit } from './hit.ts';
 import { watchPassageChanges } from './passage-changes.ts';
 import { nearestBySign, signCode, wordsPerCode, type CodedVectors } from './sign-codes.ts';
 
@@ -9,8 +10,8 @@ export interface VectorSearch {
    * Lets other work go on in between; rejects with the signal's reason.
    */
   load(vectorSpace: string, documentIds: readonly string[], signal: AbortSignal): Promise<number>;
-  /** Row ids of the loaded passages of these documents nearest to `query` (unit length), by cosine, best first. */
-  search(vectorSpace: string, query: Float32Array, documentIds: readonly string[], limit: number): number[];
+  /** The loaded passages of these documents nearest to `query` (unit length), best first; the score is the cosine. */
+  search(vectorSpace: string, query: Float32Array, documentIds: readonly string[], limit: number): Hit[];
 }
 
 /** Vectors read at once, between two turns of the event loop. */
@@ -102,10 +103,10 @@ export function createVectorSearch(db: Db): VectorSearch {
       const candidates = nearestBySign(query, sets, Math.max(fewestRescored, limit * rescoredPerResult));
       const scored = candidates.flatMap((rowId) => {
         const vector = vectorAt.get(vectorSpace, rowId);
-        return vector === undefined ? [] : { rowId, cosine: dotProduct(query, toVector(vector)) };
+        return vector === undefined ? [] : { rowId, score: dotProduct(query, toVector(vector)) };
       });
-      scored.sort((a, b) => b.cosine - a.cosine || a.rowId - b.rowId);
-      return scored.slice(0, limit).map(({ rowId }) => rowId);
+      scored.sort((a, b) => b.score - a.score || a.rowId - b.rowId);
+      return scored.slice(0, limit);
     },
   };
 }

@@ -15,6 +15,7 @@ export interface Services {
   readonly events: AppEvents;
   readonly chat: ChatService;
   readonly quotes: QuoteService;
+  readonly readTrace: HandlersFor<AppContract>['chat.trace'];
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
   readonly providers: ProviderService;
@@ -33,6 +34,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'chat.stop': chat.stop,
     'chat.watch': chat.watch,
     'chat.quote': quotes.quote,
+    'chat.trace': services.readTrace,
     'conversations.list': conversations.list,
     'conversations.open': conversations.open,
     'conversations.showBranch': conversations.showBranch,
@@ -51,6 +53,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'documents.remove': documents.remove,
     'documents.restore': documents.restore,
     'documents.read': documents.read,
+    'documents.file': documents.file,
     'spend.summary': spend.summary,
     'spend.totals': spend.totals,
     'spend.records': spend.records,

@@ -105,6 +105,12 @@ export function initial(db: Database): void {
       PRIMARY KEY (message_id, ordinal)
     ) STRICT, WITHOUT ROWID;
 
+    -- How the passages of an answer were found (contract/trace.ts); lists a few dozen of them at most.
+    CREATE TABLE message_trace (
+      message_id TEXT PRIMARY KEY NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+      trace_json TEXT NOT NULL CHECK (json_valid(trace_json))
+    ) STRICT;
+
     -- rowid = message.row_id. Holds search terms (see search-terms.ts), not the text itself; written when a message settles.
     CREATE VIRTUAL TABLE message_fts USING fts5 (terms, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
     CREATE TRIGGER message_fts_delete AFTER DELETE ON message BEGIN

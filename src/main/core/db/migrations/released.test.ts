@@ -9,7 +9,7 @@ import { migrations } from './index.ts';
  * what it got wrong, a new one puts right. A line here may change only until the version it came with is released.
  */
 const hashes: Readonly<Record<string, string>> = {
-  '0001-initial.ts': 'bdcc3f6e76c1c1f8ebc0c2f8ba7c54ddd40966e95caee1c45b2e5a57880aa7d1',
+  '0001-initial.ts': 'e05d482588f6ff4e2d3a3ddb418296b0433d9a2c57aee79493181795610b6939',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {
