@@ -124,7 +124,7 @@ export function exactShareText(total: AmountTotal, percent: (share: number) => s
   if (mark === 'none') return t('total.allExact');
   if (total.exactNanos === 0) return t('total.noneExact');
   // A call without a price adds nothing to the sum, yet the sum is not all there is.
-  const share = total.costNanos === 0 ? 0 : total.exactNanos / total.costNanos;
+  const share = total.exactNanos / total.costNanos;
   return t('total.exactShare', { percent: percent(Math.min(share, 0.99)) });
 }
 
