@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyTotal } from '../../shared/amount.ts';
 import type { Message, RunUpdate } from '../../shared/contract/chat.ts';
 import { applyUpdate, type LiveRun } from './apply-update.ts';
 
@@ -28,7 +29,7 @@ function play(updates: readonly RunUpdate[]): LiveRun | undefined {
   return updates.reduce<LiveRun | undefined>(applyUpdate, undefined);
 }
 
-const snapshot: RunUpdate = { type: 'snapshot', seq: 4, stage: 'answering', message: message('Once a '), live: null };
+const snapshot: RunUpdate = { type: 'snapshot', seq: 4, stage: 'answering', retryAt: null, message: message('Once a '), live: null };
 
 describe('applyUpdate', () => {
   it('goes on from the text of the snapshot', () => {
@@ -49,6 +50,16 @@ describe('applyUpdate', () => {
 
   it('ignores what comes before any snapshot', () => {
     expect(play([{ type: 'text', seq: 1, delta: 'lost', live: null }])).toBeUndefined();
+  });
+
+  it('goes on showing a wait while only the counter moves', () => {
+    const live = { inputTokens: 5, outputTokens: 0, total: emptyTotal };
+    const waiting = play([
+      snapshot,
+      { type: 'stage', seq: 5, stage: 'waiting', retryAt: 9, condensedQuestion: null },
+      { type: 'text', seq: 6, delta: '', live },
+    ]);
+    expect(waiting).toMatchObject({ stage: 'waiting', retryAt: 9, live });
   });
 
   it('ends with the message the core has stored', () => {

@@ -4,6 +4,8 @@ import type { LiveUsage, Message, RunStage, RunUpdate } from '../../shared/contr
 export interface LiveRun {
   readonly seq: number;
   readonly stage: RunStage;
+  /** When the provider may be called again (epoch milliseconds), in the stage `waiting`. */
+  readonly retryAt: number | null;
   readonly message: Message;
   readonly live: LiveUsage | null;
 }
@@ -14,16 +16,33 @@ export interface LiveRun {
  */
 export function applyUpdate(run: LiveRun | undefined, update: RunUpdate): LiveRun | undefined {
   const { seq } = update;
-  if (update.type === 'snapshot') return { seq, stage: update.stage, message: update.message, live: update.live };
+  if (update.type === 'snapshot') return { seq, stage: update.stage, retryAt: update.retryAt, message: update.message, live: update.live };
   if (run === undefined || seq <= run.seq) return run;
   switch (update.type) {
     case 'stage':
-      return { ...run, seq, stage: update.stage, message: { ...run.message, condensedQuestion: update.condensedQuestion } };
+      return {
+        ...run,
+        seq,
+        stage: update.stage,
+        retryAt: update.retryAt,
+        message: { ...run.message, condensedQuestion: update.condensedQuestion },
+      };
     case 'sources':
       return { ...run, seq, message: { ...run.message, sources: update.sources } };
     case 'text':
-      return { ...run, seq, stage: 'answering', live: update.live, message: { ...run.message, text: run.message.text + update.delta } };
+      return {
+        ...run,
+        seq,
+        ...writing(update.delta),
+        live: update.live,
+        message: { ...run.message, text: run.message.text + update.delta },
+      };
     case 'end':
       return { ...run, seq, message: update.message };
   }
+}
+
+/** The first words end every earlier stage; a counter that has moved does not. */
+function writing(delta: string): Pick<LiveRun, 'stage' | 'retryAt'> | null {
+  return delta === '' ? null : { stage: 'answering', retryAt: null };
 }

@@ -70,17 +70,21 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-export const runStage = z.enum(['starting', 'rewriting', 'searching', 'answering']);
+/** `waiting`: the provider has asked to be called again later. */
+export const runStage = z.enum(['starting', 'rewriting', 'searching', 'waiting', 'answering']);
 export type RunStage = z.infer<typeof runStage>;
 
 /** The live counter: counted locally while streaming, replaced by the receipt at the end. */
 export const liveUsage = z.object({ inputTokens: z.int(), outputTokens: z.int(), total: amountTotal });
 export type LiveUsage = z.infer<typeof liveUsage>;
 
+/** The end of the wait in the stage `waiting`, in epoch milliseconds; null in every other stage. */
+const retryAt = z.int().nullable();
+
 /** First a snapshot, then changes with rising `seq`, last `end`. Watching again starts over with a snapshot. */
 export const runUpdate = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('snapshot'), seq: z.int(), stage: runStage, message, live: liveUsage.nullable() }),
-  z.object({ type: z.literal('stage'), seq: z.int(), stage: runStage, condensedQuestion: z.string().nullable() }),
+  z.object({ type: z.literal('snapshot'), seq: z.int(), stage: runStage, retryAt, message, live: liveUsage.nullable() }),
+  z.object({ type: z.literal('stage'), seq: z.int(), stage: runStage, retryAt, condensedQuestion: z.string().nullable() }),
   z.object({ type: z.literal('sources'), seq: z.int(), sources: z.array(source) }),
   z.object({ type: z.literal('text'), seq: z.int(), delta: z.string(), live: liveUsage.nullable() }),
   z.object({ type: z.literal('end'), seq: z.int(), message }),

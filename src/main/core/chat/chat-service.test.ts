@@ -10,6 +10,7 @@ import {
   type BilledCall,
   type FakeOpenAi,
   type FakeOpenAiOptions,
+  type FakeReply,
 } from '../../../../tests/fake-openai/start-fake-openai.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -168,6 +169,34 @@ test.each([
   const model = await core.addModel(server.baseUrl);
   const answer = await core.finish((await core.send('Hello?', model)).runId);
   expect(answer).toMatchObject({ status: 'failed', failure: { code } });
+});
+
+test('a wait the provider asks for is shown with its end, and the answer comes after it', async () => {
+  const replies: FakeReply[] = [refusals.rateLimited(0.2)];
+  const { core, server } = await start({ reply: () => replies.shift() });
+  const { runId } = await core.send('Hello?', await core.addModel(server.baseUrl));
+  const waits: number[] = [];
+  for await (const update of core.client.stream('chat.watch', { runId })) {
+    if ('stage' in update && update.stage === 'waiting') waits.push(update.retryAt ?? 0);
+    else if ('stage' in update) expect(update.retryAt).toBeNull();
+  }
+  const answer = await core.finish(runId);
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThan(answer.createdAt);
+  expect(answer).toMatchObject({ status: 'done' });
+  expect(callsOf(answer)).toMatchObject([{ httpStatus: 429 }, { outcome: 'done' }]);
+});
+
+test('a wait ends at once when the answer is stopped', async () => {
+  const { core, server } = await start({ reply: () => refusals.rateLimited(60) });
+  const { runId } = await core.send('Hello?', await core.addModel(server.baseUrl));
+  for await (const update of core.client.stream('chat.watch', { runId })) {
+    if ('stage' in update && update.stage === 'waiting') break;
+  }
+  await core.client.call('chat.stop', { runId });
+  const answer = await core.finish(runId);
+  expect(answer).toMatchObject({ status: 'stopped', failure: null });
+  expect(callsOf(answer)).toMatchObject([{ httpStatus: 429, amount: { costNanos: 0 } }]);
 });
 
 test('nobody listening at the address is said as such', async () => {

@@ -141,7 +141,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       const id = deps.messages.idOfRun(runId);
       const message = id === undefined ? undefined : deps.reader.read([id])[0];
       if (message === undefined) throw new AppError('NOT_FOUND', 'No such run.');
-      yield { type: 'snapshot', seq: 0, stage: 'answering', message, live: null };
+      yield { type: 'snapshot', seq: 0, stage: 'answering', retryAt: null, message, live: null };
       yield { type: 'end', seq: 1, message };
     },
     activeRunOf(conversationId) {

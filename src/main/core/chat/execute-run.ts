@@ -54,7 +54,7 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
   const saver = createTextSaver((delta) => deps.messages.appendText(request.answerId, delta));
   const steps: Steps = { condense: null, answer: null, notice: null };
   const describe = (error: unknown): Failure => {
-    const failure = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId });
+    const failure = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId, now: deps.now() });
     deps.log.warn('run.failed', { runId: request.runId, code: failure.code });
     return failure;
   };
@@ -96,11 +96,14 @@ async function streamChain(
   const { runId, conversationId, answerId: messageId, model } = request;
   const attribution = { runId, conversationId, messageId, documentId: null };
   const searches = request.collectionIds.length > 0;
+  const showWait = (retryAt: number | null): void => run.update({ retryAt });
   steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' });
+  steps.answer.call.onWaiting(showWait);
   const { contextTokens } = steps.answer;
   const plan = await deps.planner.plan({ turns: request.history, modelId: model.modelId, contextTokens, searches, signal });
   if (plan.condenses) {
     steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });
+    steps.condense.call.onWaiting(showWait);
   }
   run.update({ stage: steps.condense !== null ? 'rewriting' : searches ? 'searching' : 'answering' });
   const cost = new CostCallbackHandler({

@@ -7,6 +7,8 @@ const coalesceMs = 33;
 /** What a run has come to so far. */
 export interface RunState {
   readonly stage: RunStage;
+  /** The end of the wait the provider has asked for, in epoch milliseconds; null when it has not. */
+  readonly retryAt: number | null;
   readonly condensedQuestion: string | null;
   readonly sources: readonly Source[];
   readonly text: string;
@@ -30,7 +32,7 @@ export interface LiveRun {
  * instead of queueing, so a slow one costs no memory and one that comes back misses nothing.
  */
 export function createLiveRun(placeholder: Message, runId: string): LiveRun {
-  let state: RunState = { stage: 'starting', condensedQuestion: null, sources: [], text: '', live: null };
+  let state: RunState = { stage: 'starting', retryAt: null, condensedQuestion: null, sources: [], text: '', live: null };
   let final: Message | null = null;
   let wake = Promise.withResolvers<void>();
 
@@ -48,7 +50,7 @@ export function createLiveRun(placeholder: Message, runId: string): LiveRun {
     const stopped = whenAborted(signal);
     let seq = 0;
     let seen = state;
-    yield { type: 'snapshot', seq, stage: seen.stage, message: final ?? snapshotMessage(), live: seen.live };
+    yield { type: 'snapshot', seq, ...stageOf(seen), message: final ?? snapshotMessage(), live: seen.live };
     while (!signal.aborted) {
       const change = wake.promise;
       if (final === null && seen === state) {
@@ -81,10 +83,15 @@ export function createLiveRun(placeholder: Message, runId: string): LiveRun {
   };
 }
 
+/** A wait hides the stage it interrupts. */
+function stageOf({ stage, retryAt }: RunState): { stage: RunStage; retryAt: number | null } {
+  return { stage: retryAt === null ? stage : 'waiting', retryAt };
+}
+
 function changesSince(seen: RunState, now: RunState): RunUpdate[] {
   const changes: RunUpdate[] = [];
-  if (seen.stage !== now.stage || seen.condensedQuestion !== now.condensedQuestion) {
-    changes.push({ type: 'stage', seq: 0, stage: now.stage, condensedQuestion: now.condensedQuestion });
+  if (seen.stage !== now.stage || seen.retryAt !== now.retryAt || seen.condensedQuestion !== now.condensedQuestion) {
+    changes.push({ type: 'stage', seq: 0, ...stageOf(now), condensedQuestion: now.condensedQuestion });
   }
   if (seen.sources !== now.sources) changes.push({ type: 'sources', seq: 0, sources: [...now.sources] });
   if (seen.text !== now.text || seen.live !== now.live) {

@@ -6,9 +6,6 @@ import { clientConfiguration, noKey } from './client-configuration.ts';
 import { keyedFetch } from './keyed-fetch.ts';
 import type { MeteredEmbedder } from './provider-clients.ts';
 
-/** Attempts after the first one, for each batch. */
-const maxRetries = 2;
-
 export interface EmbedderDeps {
   readonly ledger: Ledger;
   readonly key: string | null;
@@ -29,7 +26,8 @@ export function createEmbedder(deps: EmbedderDeps): MeteredEmbedder {
       const client = new OpenAIEmbeddings({
         model: modelId,
         apiKey: noKey,
-        maxRetries,
+        // The ledger's fetch repeats what is worth repeating, and does not sleep through a stop.
+        maxRetries: 0,
         stripNewLines: false,
         batchSize: texts.length,
         // Base64 is the packages' default and saves bytes, but many compatible servers ignore or misread it.
@@ -39,7 +37,7 @@ export function createEmbedder(deps: EmbedderDeps): MeteredEmbedder {
       try {
         const vectors: Float32Array[] = [];
         for (const batch of batchTexts(texts)) {
-          const reply = await untilAborted(client.embedDocuments([...batch]), signal);
+          const reply = await client.embedDocuments([...batch]);
           vectors.push(...reply.map(toUnitVector));
         }
         assertUniform(vectors, texts.length);
@@ -51,19 +49,6 @@ export function createEmbedder(deps: EmbedderDeps): MeteredEmbedder {
       }
     },
   };
-}
-
-/** LangChain's embeddings take no signal: their wait before a retry would outlast a stop. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 /** The vector at length one, so that a dot product is the cosine. Throws AppError EMPTY_REPLY when it is not one. */

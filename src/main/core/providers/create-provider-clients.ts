@@ -40,8 +40,8 @@ async function chatModel(deps: ProviderClientsDeps, ref: ModelRef, attribution: 
   const model = new ChatOpenAI({
     model: ref.modelId,
     apiKey: noKey,
-    // LangChain's default of six repeats an answer that may be billed each time.
-    maxRetries: attribution.purpose === 'answer' ? 1 : 2,
+    // The ledger's fetch repeats what is worth repeating; LangChain would repeat six times, and sleep through a stop.
+    maxRetries: 0,
     streamUsage: true,
     // For the cost callback: calls of local and demo models are free.
     metadata: { providerKind: provider.kind },

@@ -3,7 +3,7 @@ import { createGate, refusals, startFakeOpenAi, type FakeOpenAi, type FakeReply 
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
 import { failureOf } from './describe-failure.ts';
-import { failureOfReply, retryAfterMs } from './failure-of-reply.ts';
+import { failureOfReply } from './failure-of-reply.ts';
 import { keyedFetch } from './keyed-fetch.ts';
 
 const key = 'sk-test-4242424242';
@@ -128,17 +128,6 @@ it('finds our own error under the ones libraries wrap around it, and survives a 
   loop.cause = loop;
   expect(failureOf(loop, {})).toEqual({ code: 'INTERNAL' });
   for (const thrown of [undefined, null, 'text']) expect(failureOf(thrown, {})).toEqual({ code: 'INTERNAL' });
-});
-
-it('reads the time to wait from headers in each of their forms, and from words', () => {
-  const headers = (values: Record<string, string>) => (name: string) => values[name] ?? null;
-  const now = Date.parse('2026-11-23T10:00:00Z');
-  expect(retryAfterMs(headers({ 'retry-after-ms': '1500', 'retry-after': '9' }), '', now)).toBe(1_500);
-  expect(retryAfterMs(headers({ 'retry-after': ' 1.5 ' }), '', now)).toBe(1_500);
-  expect(retryAfterMs(headers({ 'retry-after': 'Mon, 23 Nov 2026 10:00:20 GMT' }), '', now)).toBe(20_000);
-  expect(retryAfterMs(headers({}), 'Please try again in 1m26.4s. Visit', now)).toBe(86_400);
-  expect(retryAfterMs(headers({}), 'Please try again in 820ms.', now)).toBe(820);
-  expect(retryAfterMs(headers({}), 'try again later', now)).toBeNull();
 });
 
 it('reads both counts of a too long request as other servers word it', () => {

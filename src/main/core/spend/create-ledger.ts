@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import type { Purpose, UsageRecord } from '../../../shared/contract/usage.ts';
 import { inTransaction, toStorageError, type Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
 import type { Fetch, Logger } from '../ports.ts';
@@ -10,6 +10,7 @@ import type { Observation } from './observe-reply.ts';
 import { createOpenCallStore } from './open-call-store.ts';
 import type { PriceBook } from './prices/price-book.ts';
 import type { RequestFacts } from './read-request.ts';
+import { createRetryingFetch } from './retrying-fetch.ts';
 import { settleUsage, toContractRecord, type OpenCall } from './settle-usage.ts';
 import type { TokenCounter } from './tokens/token-counter.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -29,7 +30,13 @@ export interface LedgerDeps {
   /** What the calls go out through; the attribution tells a provider that answers in-process from the others. */
   readonly fetch: (attribution: CallAttribution) => Fetch;
   readonly limits?: Partial<ReplyLimits>;
+  /** The first wait before an attempt is repeated, when the provider asks for none. */
+  readonly retryPauseMs?: number;
 }
+
+const usualRetryPauseMs = 500;
+/** Attempts after the first: one for what a person is waiting for or can do without, more for the steps towards it. */
+const maxRetries: Readonly<Record<Purpose, number>> = { answer: 1, title: 1, condense: 2, query_embedding: 2, index_embedding: 2 };
 
 /**
  * The ledger. Before an attempt leaves, it is noted down in the journal; the note goes in the same transaction that
@@ -91,6 +98,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     meter(attribution) {
       const bookings: Promise<UsageRecord>[] = [];
       const attemptsByBody = new Map<string, number>();
+      let onWaiting = (_until: number | null): void => undefined;
 
       async function begin(facts: RequestFacts, callBody: string, signal: AbortSignal): Promise<Attempt> {
         const counted = await countInput(facts);
@@ -121,7 +129,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         };
       }
 
-      const fetch = createMeteredFetch({
+      const attempt = createMeteredFetch({
         fetch: deps.fetch(attribution),
         requestedModel: attribution.requestedModel,
         isLocal: attribution.providerKind === 'local',
@@ -131,7 +139,21 @@ export function createLedger(deps: LedgerDeps): Ledger {
         quirks: quirksOf(attribution.baseUrl),
         begin,
       });
-      return { fetch, settled: () => Promise.all(bookings) };
+      const fetch = createRetryingFetch({
+        fetch: attempt,
+        maxRetries: maxRetries[attribution.purpose],
+        pauseMs: deps.retryPauseMs ?? usualRetryPauseMs,
+        now: deps.now,
+        closing: closing.signal,
+        onWaiting: (until) => onWaiting(until),
+      });
+      return {
+        fetch,
+        settled: () => Promise.all(bookings),
+        onWaiting(listener) {
+          onWaiting = listener;
+        },
+      };
     },
 
     async bookInterruptedCalls() {

@@ -22,6 +22,9 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   429: 'RATE_LIMITED',
 };
 
+/** A gateway gave up waiting for a model that may have run all the same. */
+export const unansweredStatuses: ReadonlySet<number> = new Set([408, 504, 524]);
+
 /** The error object of a reply or of an event in a stream; null when it has none. */
 export function findError(payload: JsonObject): JsonObject | null {
   const words = textOf(payload.error);

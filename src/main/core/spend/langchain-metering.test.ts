@@ -16,7 +16,7 @@ beforeEach(async () => {
   replies = [];
   bench = await openLedgerBench(() => replies.shift());
   call = bench.ledger().meter(attribution());
-  model = new ChatOpenAI({ model: 'gpt-4o-mini', apiKey: 'none', maxRetries: 1, configuration: { baseURL: openAi, fetch: call.fetch } });
+  model = new ChatOpenAI({ model: 'gpt-4o-mini', apiKey: 'none', maxRetries: 0, configuration: { baseURL: openAi, fetch: call.fetch } });
 });
 
 afterEach(() => bench.close());

@@ -18,10 +18,15 @@ export interface CallAttribution {
 
 /** One step of a run: the fetch to give to the model's client, and what its attempts came to. */
 export interface MeteredCall {
-  /** Books one usage record for each HTTP attempt made through it, however the attempt ends. */
+  /** Books one usage record for each HTTP attempt made through it, however the attempt ends, and repeats those that came to nothing. */
   readonly fetch: Fetch;
   /** Resolves once every attempt begun so far is booked; oldest first. Rejects (DISK_FULL and the like) when one could not be stored. */
   settled(): Promise<readonly UsageRecord[]>;
+  /**
+   * Calls the listener when the provider has asked to wait before an attempt is repeated, with the end of the wait
+   * (epoch milliseconds), and with null when the wait is over. The latest listener counts.
+   */
+  onWaiting(listener: (until: number | null) => void): void;
 }
 
 /** Books every billable call. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch } from '../ports.ts';
-import { errorCodeOfStatus, findError, judgeConnectionError } from './error-code-of-reply.ts';
+import { errorCodeOfStatus, findError, judgeConnectionError, unansweredStatuses } from './error-code-of-reply.ts';
 import { guardBody, within, type GuardedBody } from './guarded-body.ts';
 import { objectOf, parseJson, type JsonObject } from './json-fields.ts';
 import { meteredStream } from './metered-stream.ts';
@@ -73,8 +73,6 @@ const maxErrorBodyBytes = 1024 * 1024;
 const rejected: Pick<Ending, 'outcome' | 'reach'> = { outcome: 'failed', reach: 'rejected' };
 const failed: Pick<Ending, 'outcome' | 'reach'> = { outcome: 'failed', reach: 'sent' };
 const stopped: Ending = { outcome: 'stopped', errorCode: null, reach: 'sent' };
-/** A gateway gave up waiting for a model that may have run all the same. */
-const unansweredStatuses = new Set([408, 504, 524]);
 
 /**
  * A fetch that watches every billable attempt (POST) and books it exactly once, however it ends. It never follows a

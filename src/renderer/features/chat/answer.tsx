@@ -51,7 +51,7 @@ function LiveAnswer({ message: stored, documentCount }: AnswerProps) {
         {hasText ? (
           <Markdown text={message.text} />
         ) : (
-          <AnswerStage stage={run?.stage ?? 'starting'} message={message} documentCount={documentCount} />
+          <AnswerStage stage={run?.stage ?? 'starting'} retryAt={run?.retryAt ?? null} message={message} documentCount={documentCount} />
         )}
       </div>
       <AnswerNotice message={message} />

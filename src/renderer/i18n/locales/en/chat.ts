@@ -40,6 +40,7 @@ export const chat = {
     rewriting: 'Rewriting the question',
     searching_one: 'Searching {{count}} document',
     searching_other: 'Searching {{count}} documents',
+    waiting: 'The provider asks us to wait {{time}}',
     answering: 'Answering',
     searchedFor: 'Searched for: {{question}}',
   },

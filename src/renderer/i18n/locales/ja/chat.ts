@@ -42,6 +42,7 @@ export const chat: Localized<typeof en> = {
     starting: '準備しています',
     rewriting: '質問を書き換えています',
     searching_other: '{{count}} 件の文書を検索しています',
+    waiting: 'プロバイダーの求めに応じて {{time}} 待っています',
     answering: '回答しています',
     searchedFor: '検索した内容：{{question}}',
   },
