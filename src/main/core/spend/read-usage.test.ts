@@ -39,6 +39,10 @@ describe('readUsage', () => {
     expect(readUsage(usage)).toMatchObject({ inputTokens: 50, cacheReadTokens: 32 });
   });
 
+  it('reads Mistral’s cached tokens', () => {
+    expect(readUsage({ prompt_tokens: 976, completion_tokens: 5, num_cached_tokens: 32 }).cacheReadTokens).toBe(32);
+  });
+
   it('reads OpenRouter’s charge, and adds what the upstream provider charges to one’s own key', () => {
     expect(readUsage({ prompt_tokens: 1, completion_tokens: 1, cost: 0.0123 }).reportedCostNanos).toBe(12_300_000);
     const ownKey = { cost: 0.0005, is_byok: true, cost_details: { upstream_inference_cost: 0.01 } };

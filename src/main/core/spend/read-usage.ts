@@ -35,7 +35,7 @@ export function findUsage(payload: JsonObject): JsonObject | null {
 
 /**
  * Reads a usage object of any of the dialects: OpenAI's Chat Completions, Responses and embeddings, OpenRouter's
- * `cost`, DeepSeek's `prompt_cache_hit_tokens`, and reasoning reported beside the output instead of inside it.
+ * `cost`, DeepSeek's `prompt_cache_hit_tokens`, Mistral's `num_cached_tokens`, and reasoning reported beside the output instead of inside it.
  */
 export function readUsage(usage: JsonObject): ReportedUsage {
   const anomalies: string[] = [];
@@ -48,7 +48,7 @@ export function readUsage(usage: JsonObject): ReportedUsage {
   const visibleOutput = count(usage.completion_tokens, usage.output_tokens);
   const total = count(usage.total_tokens);
   const outputTokens = withReasoning(inputTokens, visibleOutput, reasoningTokens, total);
-  const cacheReadTokens = count(inputDetails.cached_tokens, usage.prompt_cache_hit_tokens, usage.cached_tokens);
+  const cacheReadTokens = count(inputDetails.cached_tokens, usage.prompt_cache_hit_tokens, usage.num_cached_tokens, usage.cached_tokens);
   const cacheWriteTokens = count(inputDetails.cache_write_tokens, inputDetails.cache_creation_tokens);
   const cacheWrite12hTokens = count(writes.ttl_12h_tokens);
   if ((cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) > (inputTokens ?? Infinity)) anomalies.push('cache_exceeds_input');

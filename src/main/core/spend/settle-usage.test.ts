@@ -71,6 +71,15 @@ describe('an amount says how sure it is', () => {
     expect(await call.settled()).toMatchObject([{ outputTokens: 32, reasoningTokens: 30 }]);
   });
 
+  it('a provider that counts the output alone is believed in that', async () => {
+    reply = { tokens: ['a ', 'b'], usage: { prompt_tokens: 0, completion_tokens: 180, total_tokens: 180 } };
+    const call = bench.ledger().meter(attribution());
+    await (await call.fetch(chatUrl, ask())).text();
+    const [record] = await call.settled();
+    expect(record).toMatchObject({ outputTokens: 180, tokenSource: 'local', amount: { exactness: 'estimated' } });
+    expect(record?.inputTokens).toBeGreaterThan(5);
+  });
+
   it('a stopped answer costs its prompt and what was seen of it', async () => {
     const gate = createGate({ afterTokens: 3 });
     reply = { tokens: ['The ', 'rent ', 'is ', 'due.'], gate };

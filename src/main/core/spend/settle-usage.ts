@@ -117,7 +117,7 @@ async function countsOf(call: OpenCall, seen: Observation, tokenCounter: TokenCo
   const usage = seen.usage;
   // A prompt is never empty: servers that send zeros have not counted.
   const reportedInput = usage === null || usage.inputTokens === 0 ? null : usage.inputTokens;
-  const reportedOutput = call.endpoint === 'embeddings' ? 0 : reportedInput === null ? null : (usage?.outputTokens ?? null);
+  const reportedOutput = call.endpoint === 'embeddings' ? 0 : (usage?.outputTokens ?? null);
   if (usage !== null && reportedInput !== null && reportedOutput !== null && seen.isComplete) {
     return reportedCounts(usage, reportedInput, reportedOutput);
   }

@@ -89,7 +89,9 @@ async function addConversation(sum: Sum, { endpoint, model, body }: CountableReq
 
 function messagesOf(body: JsonObject): readonly JsonObject[] {
   if (typeof body.input === 'string') return [{ role: 'user', content: body.input }];
-  return listOf(body.messages ?? body.input).flatMap((item) => objectOf(item) ?? []);
+  return listOf(body.messages ?? body.input)
+    .map(objectOf)
+    .filter((item) => item !== null);
 }
 
 async function addMessage(sum: Sum, message: JsonObject, model: string, toolNames = new Map<unknown, string>()): Promise<void> {
