@@ -9,6 +9,10 @@ export const settingsValues = z.object({
   defaultModel: modelRef.nullable(),
   /** Give a new conversation a title with one small model call. */
   titlesByModel: z.boolean(),
+  /** Read a stopped answer to its end in the background, unseen, for its exact cost. What is read is billed. */
+  finishStopped: z.boolean(),
+  /** Let OpenAI count the prompt of a call that ended without counts, which sends it the prompt once more. */
+  countInputByProvider: z.boolean(),
   /** system: what the operating system or environment says. */
   proxy: z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('system') }),

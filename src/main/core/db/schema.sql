@@ -19,8 +19,6 @@ CREATE TABLE provider (
   needs_key INTEGER NOT NULL CHECK (needs_key IN (0, 1)),
   embedding_model_id TEXT,
   small_model_id TEXT,
-  -- What this endpoint was found to lack, such as stream_options.
-  quirks_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(quirks_json)),
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -206,6 +204,21 @@ CREATE TABLE open_call (
   call_json TEXT NOT NULL CHECK (json_valid(call_json)),
   started_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE endpoint_quirk (
+  base_url TEXT PRIMARY KEY NOT NULL,
+  refused_stream_options_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE token_calibration (
+  base_url TEXT NOT NULL,
+  model TEXT NOT NULL,
+  share TEXT NOT NULL CHECK (share IN ('input', 'output')),
+  sample_count INTEGER NOT NULL CHECK (sample_count > 0),
+  reported_sum REAL NOT NULL CHECK (reported_sum > 0),
+  counted_sum REAL NOT NULL CHECK (counted_sum > 0),
+  PRIMARY KEY (base_url, model, share)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE collection (
   id TEXT PRIMARY KEY NOT NULL,

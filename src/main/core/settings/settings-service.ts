@@ -10,6 +10,8 @@ export const defaultSettings: SettingsValues = {
   locale: 'system',
   defaultModel: null,
   titlesByModel: true,
+  finishStopped: false,
+  countInputByProvider: false,
   proxy: { mode: 'system' },
   onboardingDone: false,
 };

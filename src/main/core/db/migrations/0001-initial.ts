@@ -23,8 +23,6 @@ export function initial(db: Database): void {
       needs_key INTEGER NOT NULL CHECK (needs_key IN (0, 1)),
       embedding_model_id TEXT,
       small_model_id TEXT,
-      -- What this endpoint was found to lack, such as stream_options.
-      quirks_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(quirks_json)),
       created_at INTEGER NOT NULL
     ) STRICT;
 
@@ -209,6 +207,23 @@ export function initial(db: Database): void {
       call_json TEXT NOT NULL CHECK (json_valid(call_json)),
       started_at INTEGER NOT NULL
     ) STRICT;
+
+    -- What an address was found to refuse. It is tried again after a while, since servers are updated.
+    CREATE TABLE endpoint_quirk (
+      base_url TEXT PRIMARY KEY NOT NULL,
+      refused_stream_options_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- How tokens counted here compare with those a provider reported, in sums that fade with every new sample.
+    CREATE TABLE token_calibration (
+      base_url TEXT NOT NULL,
+      model TEXT NOT NULL,
+      share TEXT NOT NULL CHECK (share IN ('input', 'output')),
+      sample_count INTEGER NOT NULL CHECK (sample_count > 0),
+      reported_sum REAL NOT NULL CHECK (reported_sum > 0),
+      counted_sum REAL NOT NULL CHECK (counted_sum > 0),
+      PRIMARY KEY (base_url, model, share)
+    ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE collection (
       id TEXT PRIMARY KEY NOT NULL,

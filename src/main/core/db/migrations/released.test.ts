@@ -9,7 +9,7 @@ import { migrations } from './index.ts';
  * what it got wrong, a new one puts right. A line here may change only until the version it came with is released.
  */
 const hashes: Readonly<Record<string, string>> = {
-  '0001-initial.ts': 'e05d482588f6ff4e2d3a3ddb418296b0433d9a2c57aee79493181795610b6939',
+  '0001-initial.ts': '635bb5f3150fcb2764def65a6b47e27d444222e1469d76d767be2454e4738523',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {
