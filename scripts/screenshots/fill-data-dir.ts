@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { addDocument } from '../../tests/core/add-document.ts';
 import { startTestCore, type TestCore } from '../../tests/core/start-test-core.ts';
 import type { FakeRequest } from '../../tests/fake-openai/fake-request.ts';
 import { startFakeOpenAi, type FakeOpenAi } from '../../tests/fake-openai/start-fake-openai.ts';
@@ -46,8 +47,8 @@ export async function fillDataDir(dataDir: string, model: FakeOpenAi): Promise<s
     const { id: providerId } = await core.client.call('providers.add', provider);
     await core.client.call('providers.models', { providerId, refresh: true });
     await core.client.call('settings.update', { onboardingDone: true, defaultModel: { providerId, modelId: 'gpt-5.4-mini' } });
-    await addDocument(core, 'lease.pdf', await makePdf(samplePages));
-    await addDocument(core, 'README.md', readFileSync(path.resolve(import.meta.dirname, '../../README.md')));
+    await addDocument(core.client, 'lease.pdf', await makePdf(samplePages));
+    await addDocument(core.client, 'README.md', readFileSync(path.resolve(import.meta.dirname, '../../README.md')));
     for (const conversation of sampleConversations) {
       behindMs = conversation.daysAgo * dayMs;
       newest = await converse(core, providerId, conversation);
@@ -77,25 +78,6 @@ async function titled(core: TestCore, conversationId: string, title: string): Pr
   const events = core.client.stream('events.watch', undefined, { signal: leaving.signal })[Symbol.asyncIterator]();
   let next = events.next();
   while ((await core.client.call('conversations.open', { conversationId })).conversation.title !== title) {
-    await next;
-    next = events.next();
-  }
-  next.catch(() => undefined);
-  leaving.abort();
-}
-
-async function addDocument(core: TestCore, name: string, bytes: Uint8Array): Promise<void> {
-  const { uploadId } = await core.client.call('documents.beginUpload', { name, sizeBytes: bytes.length });
-  await core.client.call('documents.uploadChunk', { uploadId, offset: 0, base64: Buffer.from(bytes).toString('base64') });
-  const { documentId } = await core.client.call('documents.finishUpload', { uploadId });
-  const leaving = new AbortController();
-  const events = core.client.stream('events.watch', undefined, { signal: leaving.signal })[Symbol.asyncIterator]();
-  let next = events.next();
-  for (;;) {
-    const { documents } = await core.client.call('documents.list', {});
-    const status = documents.find((document) => document.id === documentId)?.status;
-    if (status === 'ready') break;
-    if (status === 'failed') throw new Error(`${name} could not be read.`);
     await next;
     next = events.next();
   }
