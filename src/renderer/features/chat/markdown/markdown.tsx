@@ -4,6 +4,7 @@ import { CitationMark } from './citation-mark.tsx';
 import { citationTag, rehypeCitations } from './citations.ts';
 import { CodeBlock } from './code-block.tsx';
 import { BlockedImage, OutsideLink } from './outside-link.tsx';
+import { TaskMark } from './task-mark.tsx';
 import './markdown.css';
 
 type StreamdownProps = ComponentProps<typeof Streamdown>;
@@ -24,6 +25,7 @@ const components: NonNullable<StreamdownProps['components']> = {
       <table>{children}</table>
     </div>
   ),
+  input: ({ checked }) => <TaskMark isDone={checked === true} />,
   [citationTag]: ({ ordinal }) => <CitationMark ordinal={Number(ordinal)} />,
   // Which levels a model uses is its whim; for whoever goes by headings they are all one below the answer.
   h1: ({ children }) => <h3 className="heading-1">{children}</h3>,

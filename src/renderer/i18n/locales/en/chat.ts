@@ -83,6 +83,10 @@ export const chat = {
     unknownHost: 'no address',
     why: 'Images are not loaded, since their address can carry out what is in the conversation.',
   },
+  task: {
+    done: 'Done',
+    open: 'To do',
+  },
   code: {
     plain: 'text',
     copy: 'Copy code',

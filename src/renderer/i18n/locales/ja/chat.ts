@@ -84,6 +84,10 @@ export const chat: Localized<typeof en> = {
     unknownHost: 'アドレスなし',
     why: '画像のアドレスを通じて会話の内容が外部に送られるおそれがあるため、画像は読み込みません。',
   },
+  task: {
+    done: '完了',
+    open: '未完了',
+  },
   code: {
     plain: 'テキスト',
     copy: 'コードをコピー',
