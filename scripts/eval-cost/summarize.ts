@@ -1,0 +1,126 @@
+import type { Disagreement, Judgement } from './judge.ts';
+
+/** How far estimates of the input are from what was billed, over the requests that can be counted whole. */
+export interface InputError {
+  readonly count: number;
+  readonly exactShare: number;
+  /** Shares of what was billed; 0.05 is five percent off. */
+  readonly medianError: number;
+  readonly p95Error: number;
+  /** All that was billed over all that was estimated: above 1 the estimate is too low. */
+  readonly bias: number;
+}
+
+export interface Group {
+  readonly host: string;
+  readonly model: string;
+  readonly exchanges: number;
+  /** Exchanges whose usage the provider reported, and those of them read to the token. */
+  readonly reported: number;
+  readonly exact: number;
+  readonly input: InputError | null;
+  /** Requests with input that cannot be counted here. */
+  readonly uncounted: number;
+  /** Charges the provider named, those the price book has a price for, and those of them it agrees with to the nano-dollar. */
+  readonly reportedCosts: number;
+  readonly pricedCosts: number;
+  readonly equalCosts: number;
+}
+
+export interface Family {
+  readonly name: string;
+  /** Prompts of plain text. */
+  readonly text: InputError | null;
+  /** Prompts with functions, pictures or a schema for the answer. */
+  readonly other: InputError | null;
+}
+
+export interface Outcome {
+  readonly exchanges: number;
+  readonly usage: { readonly reported: number; readonly exact: number; readonly misread: number };
+  readonly groups: readonly Group[];
+  readonly families: readonly Family[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** Models whose tokens are counted alike. The first name that fits counts. */
+const families: readonly (readonly [name: string, model: RegExp])[] = [
+  ['GPT-4o, GPT-4.1', /^(?:openai\/)?gpt-4(?:o|\.1)(?!-search)/u],
+  ['GPT-5, o-series', /^(?:openai\/)?(?:gpt-[5-9]|o\d)/u],
+  ['OpenAI embeddings', /^(?:openai\/)?text-embedding/u],
+  ['gpt-oss', /gpt-oss/u],
+  ['Claude', /claude/u],
+  ['Gemini', /gemini/u],
+  ['Llama', /llama/u],
+  ['Mistral', /mistral|magistral/u],
+  ['DeepSeek', /deepseek/u],
+  ['Qwen', /qwen/u],
+  ['GLM', /glm/u],
+  ['others', /^/u],
+];
+
+/** The figures of all exchanges together, by seller and model, and by family of models. */
+export function summarize(judgements: readonly Judgement[]): Outcome {
+  const byModel = Map.groupBy(judgements, ({ host, model }) => `${host} ${model}`);
+  return {
+    exchanges: judgements.length,
+    usage: {
+      reported: countOf(judgements, ({ usage }) => usage !== 'none'),
+      exact: countOf(judgements, ({ usage }) => usage === 'exact'),
+      misread: countOf(judgements, ({ usage }) => usage === 'misread'),
+    },
+    groups: [...byModel.values()].map(toGroup).toSorted((a, b) => `${a.host} ${a.model}`.localeCompare(`${b.host} ${b.model}`)),
+    families: toFamilies(judgements),
+    disagreements: judgements.flatMap(({ disagreements }) => disagreements),
+  };
+}
+
+function toFamilies(judgements: readonly Judgement[]): Family[] {
+  const byFamily = Map.groupBy(judgements, ({ model }) => families.find(([, pattern]) => pattern.test(model))?.[0]);
+  return families
+    .map(([name]) => {
+      const members = byFamily.get(name) ?? [];
+      const isText = ({ input }: Judgement): boolean => input?.isText === true;
+      return { name, text: inputError(members.filter(isText)), other: inputError(members.filter((member) => !isText(member))) };
+    })
+    .filter(({ text, other }) => text !== null || other !== null);
+}
+
+function toGroup(members: readonly Judgement[]): Group {
+  const { host, model } = members[0] ?? { host: '', model: '' };
+  return {
+    host,
+    model,
+    exchanges: members.length,
+    reported: countOf(members, ({ usage }) => usage !== 'none'),
+    exact: countOf(members, ({ usage }) => usage === 'exact'),
+    input: inputError(members),
+    uncounted: countOf(members, ({ input }) => input?.isWhole === false),
+    reportedCosts: countOf(members, ({ hasReportedCost }) => hasReportedCost),
+    pricedCosts: countOf(members, ({ cost }) => cost !== null),
+    equalCosts: countOf(members, ({ cost }) => cost !== null && Math.abs(cost.tallyNanos - cost.reportedNanos) <= 1),
+  };
+}
+
+function inputError(members: readonly Judgement[]): InputError | null {
+  const inputs = members.flatMap(({ input }) => (input?.isWhole === true ? [input] : []));
+  if (inputs.length === 0) return null;
+  const errors = inputs.map(({ estimated, billed }) => Math.abs(estimated - billed) / billed).toSorted((a, b) => a - b);
+  const sumOf = (key: 'estimated' | 'billed'): number => inputs.reduce((sum, input) => sum + input[key], 0);
+  return {
+    count: inputs.length,
+    exactShare: countOf(inputs, ({ estimated, billed }) => estimated === billed) / inputs.length,
+    medianError: quantile(errors, 0.5),
+    p95Error: quantile(errors, 0.95),
+    bias: sumOf('billed') / sumOf('estimated'),
+  };
+}
+
+/** The nearest-rank quantile of values in ascending order. */
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+function countOf<T>(items: readonly T[], isCounted: (item: T) => boolean): number {
+  return items.filter(isCounted).length;
+}
