@@ -10,6 +10,7 @@ export function chatPage(page: Page) {
     answers,
     questions: page.getByRole('article', { name: 'Your question' }),
     lastAnswer: (): Locator => answers.last(),
+    receiptButton,
     /** The conversation's name above its messages. */
     title: (name: string): Locator => page.getByRole('heading', { level: 1, name }),
     /** What the conversation has cost, above its messages. */

@@ -1,0 +1,123 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright/test';
+import { makePdf } from '../tests/sample-files/pdf-files.ts';
+import { expect, test } from './fixtures.ts';
+import { chatPage } from './pages/chat.ts';
+import { documentsPage } from './pages/documents.ts';
+import { testKey } from './pages/first-run.ts';
+import { inspectorOf } from './pages/inspector.ts';
+import { shellOf } from './pages/shell.ts';
+
+/** Fails on what keeps people out; each finding with the rule and the elements it is about. */
+async function expectAccessible(page: Page): Promise<void> {
+  // Colours are judged when they have arrived, not on their way.
+  await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    grave.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target, failureSummary }) => `${String(target)}: ${failureSummary}`) })),
+  ).toEqual([]);
+}
+
+const richAnswer = [
+  '# Heading\n\nA **bold** claim [1] and a [link](https://example.com).\n\n',
+  '| Column | Other |\n| --- | --- |\n| cell | cell |\n\n```ts\nconst answer = 42;\n```\n\n> A quote.\n\n- [x] done\n- [ ] open',
+].join('');
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('every place can be used by everybody', async ({ startTally, model }) => {
+      model.script({ answer: { text: richAnswer } });
+      const { page } = await startTally({ OPENAI_API_KEY: testKey, OPENAI_BASE_URL: model.baseUrl });
+      const [chat, inspector, shell, documents] = [chatPage(page), inspectorOf(page), shellOf(page), documentsPage(page)];
+      await expect(page.getByRole('heading', { name: 'Welcome to Tally' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Use this key' })).toBeVisible();
+      await test.step('the first run', () => expectAccessible(page));
+      await page.getByRole('button', { name: 'Use this key' }).click();
+      await page.getByRole('button', { name: 'Start chatting' }).click();
+      await expect(chat.composer).toBeVisible();
+      await test.step('a new chat', () => expectAccessible(page));
+
+      await shell.goTo('Documents');
+      await documents.add({ name: 'lease.pdf', mimeType: 'application/pdf', buffer: await makePdf([['The rent is 900 euros.']]) });
+      await documents.add({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+      await expect(documents.row('lease.pdf')).toContainText('Ready');
+      await expect(documents.anywhere('empty.txt')).toContainText('The file is empty.');
+      await test.step('documents', () => expectAccessible(page));
+
+      await shell.newChat();
+      await chat.send('How much is the rent?');
+      const answer = await chat.answered();
+      await chat.openReceipt();
+      await expect(inspector.total).toBeVisible();
+      await test.step('an answer and its receipt', () => expectAccessible(page));
+      await answer.getByRole('button', { name: 'Source 1: lease.pdf, p. 1' }).click();
+      await expect(inspector.passage).toBeVisible();
+      await test.step('a source', () => expectAccessible(page));
+      await inspector.openTab('Trace');
+      await test.step('the trace', () => expectAccessible(page));
+
+      await shell.search('rent');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await test.step('the search', () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+
+      await shell.goTo('Spend');
+      await expect(page.getByRole('figure')).toBeVisible();
+      await test.step('spend', () => expectAccessible(page));
+      await page.getByRole('button', { name: 'As a table' }).click();
+      await test.step('spend as a table', () => expectAccessible(page));
+
+      await shell.goTo('Settings');
+      await expect(page.getByText('Keys are never written as plain text')).toBeVisible();
+      await test.step('settings', () => expectAccessible(page));
+      await page.getByRole('button', { name: 'Add provider' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await test.step('a dialog', () => expectAccessible(page));
+    });
+  });
+}
+
+test('the first chat can be had without a mouse', async ({ startTally, model }) => {
+  const { page } = await startTally();
+  const [chat, inspector, keys] = [chatPage(page), inspectorOf(page), page.keyboard];
+  await goOnTo(page, page.getByRole('button', { name: 'I have an API key' }));
+  await keys.press('Enter');
+  await goOnTo(page, page.getByRole('combobox', { name: 'Service' }));
+  await keys.press('Enter');
+  await keys.type('OpenAI-c');
+  await keys.press('Enter');
+  await goOnTo(page, page.getByRole('textbox', { name: 'Base URL' }));
+  await keys.type(model.baseUrl);
+  await goOnTo(page, page.getByRole('textbox', { name: /^API key/ }));
+  await keys.type(testKey);
+  await keys.press('Enter');
+  await expect(page.getByRole('button', { name: 'Start chatting' })).toBeEnabled();
+  await goOnTo(page, page.getByRole('button', { name: 'Start chatting' }));
+  await keys.press('Enter');
+  await expect(chat.composer).toBeFocused();
+  await keys.type('Is there a mouse?');
+  await keys.press('Enter');
+  await expect(await chat.answered()).toContainText('You asked: Is there a mouse?');
+  await goOnTo(page, chat.receiptButton);
+  await keys.press('Enter');
+  await expect(inspector.total).toBeVisible();
+  await keys.press('ControlOrMeta+.');
+  await expect(inspector.panel).toBeHidden();
+  await keys.press('ControlOrMeta+K');
+  await keys.type('spend');
+  await keys.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Spend' })).toBeVisible();
+});
+
+/** Presses Tab until the focus has reached an element, as somebody does who goes from one to the next. */
+async function goOnTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(wanted).toBeFocused();
+}
