@@ -73,7 +73,7 @@ interface SidebarButtonProps {
 
 function SidebarButton({ icon, shortcut, onClick, children }: SidebarButtonProps) {
   return (
-    <button type="button" className={rowStyles} aria-keyshortcuts={ariaShortcut(shortcut)} onClick={onClick}>
+    <button type="button" data-leads-away className={rowStyles} aria-keyshortcuts={ariaShortcut(shortcut)} onClick={onClick}>
       {icon}
       <span className="flex-1">{children}</span>
       <Kbd shortcut={shortcut} className="border-0 text-faint opacity-100" />
