@@ -4,6 +4,7 @@ import { documents as documentsEn } from './locales/en/documents.ts';
 import { errors as errorsEn } from './locales/en/errors.ts';
 import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
 import { history as historyEn } from './locales/en/history.ts';
+import { quote as quoteEn } from './locales/en/quote.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
 import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
@@ -13,6 +14,7 @@ import { documents as documentsJa } from './locales/ja/documents.ts';
 import { errors as errorsJa } from './locales/ja/errors.ts';
 import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
 import { history as historyJa } from './locales/ja/history.ts';
+import { quote as quoteJa } from './locales/ja/quote.ts';
 import { settings as settingsJa } from './locales/ja/settings.ts';
 import { shell as shellJa } from './locales/ja/shell.ts';
 import { spend as spendJa } from './locales/ja/spend.ts';
@@ -26,6 +28,7 @@ export const en = {
   errors: errorsEn,
   firstRun: firstRunEn,
   history: historyEn,
+  quote: quoteEn,
   settings: settingsEn,
   shell: shellEn,
   spend: spendEn,
@@ -39,6 +42,7 @@ export const ja: Localized<typeof en> = {
   errors: errorsJa,
   firstRun: firstRunJa,
   history: historyJa,
+  quote: quoteJa,
   settings: settingsJa,
   shell: shellJa,
   spend: spendJa,

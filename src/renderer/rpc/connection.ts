@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { createRpcClient } from '../../shared/rpc/client.ts';
+import { createRpcClient, type RequestOptions } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { CallRoute, InputOf, ItemOf, OutputOf, StreamRoute } from '../../shared/rpc/define.ts';
@@ -61,9 +61,13 @@ export async function keepConnected(open: () => Promise<Transport>): Promise<voi
 
 /** The core, as the page sees it. Errors are AppErrors; a call cut off by a lost connection throws DISCONNECTED. */
 export const rpc = {
-  async call<R extends CallRoute<AppContract>>(route: R, input: InputOf<AppContract[R]>): Promise<OutputOf<AppContract[R]>> {
+  async call<R extends CallRoute<AppContract>>(
+    route: R,
+    input: InputOf<AppContract[R]>,
+    options?: RequestOptions,
+  ): Promise<OutputOf<AppContract[R]>> {
     const client = await ready.promise;
-    return client.call(route, input);
+    return client.call(route, input, options);
   },
   async *stream<R extends StreamRoute<AppContract>>(
     route: R,

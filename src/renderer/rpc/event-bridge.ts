@@ -25,7 +25,7 @@ function applyDocument(client: QueryClient, document: DocumentInfo): void {
     return { documents: list.documents.map((known) => (known.id === document.id ? document : known)) };
   });
   if (!isKnown) refresh(client, 'documents.list');
-  if (!isKnown || document.status === 'ready') refresh(client, 'documents.collections');
+  if (!isKnown || document.status === 'ready') refresh(client, 'documents.collections', 'chat.quote');
 }
 
 /** Makes what the page has read follow what the core says has changed. */
@@ -45,13 +45,13 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
       applyDocument(client, event.document);
       return;
     case 'document.removed':
-      refresh(client, 'documents.list', 'documents.collections');
+      refresh(client, 'documents.list', 'documents.collections', 'chat.quote');
       return;
     case 'providers.changed':
-      refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status');
+      refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'chat.quote');
       return;
     case 'settings.changed':
-      refresh(client, 'settings.get', 'keys.status');
+      refresh(client, 'settings.get', 'keys.status', 'chat.quote');
   }
 }
 

@@ -31,6 +31,15 @@ export const queries = {
   documents: (collectionId: string | null = null) => query('documents.list', { collectionId }),
   documentText: (input: Input<'documents.read'>) => query('documents.read', input),
 
+  /** What sending would cost. Asking for another one cancels it in the core. */
+  quote: (input: Input<'chat.quote'>) =>
+    queryOptions<Output<'chat.quote'>, AppError, Output<'chat.quote'>, readonly ['chat.quote', Input<'chat.quote'>]>({
+      queryKey: ['chat.quote', input] as const,
+      queryFn: ({ signal }) => rpc.call('chat.quote', input, { signal }),
+    }),
+
+  trace: (messageId: string) => query('chat.trace', { messageId }),
+
   conversation: (conversationId: string) => query('conversations.open', { conversationId }),
   conversationSearch: (input: Input<'conversations.search'>) => query('conversations.search', input),
   /** All conversations, newest first, a page at a time. */

@@ -12,13 +12,15 @@ import { useStopKey } from './use-stop-key.ts';
 interface ChatAreaProps {
   choices: ChatChoices;
   isRunning: boolean;
+  /** The message the next question follows; null for the first. */
+  parentId: string | null;
   onSend: (text: string) => Promise<void>;
   onStop: () => void;
   children: ReactNode;
 }
 
 /** Messages above, the composer below, and files welcome anywhere on it. */
-export function ChatArea({ choices, isRunning, onSend, onStop, children }: ChatAreaProps) {
+export function ChatArea({ choices, isRunning, parentId, onSend, onStop, children }: ChatAreaProps) {
   const { t } = useTranslation('chat');
   const sentence = useErrorSentence();
   const [addedIds, setAddedIds] = useState<readonly string[]>([]);
@@ -39,6 +41,7 @@ export function ChatArea({ choices, isRunning, onSend, onStop, children }: ChatA
         key={choices.conversationKey}
         choices={choices}
         isRunning={isRunning}
+        parentId={parentId}
         onSend={async (text) => {
           await onSend(text);
           setAddedIds([]);

@@ -75,6 +75,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
         <ChatArea
           choices={choices}
           isRunning={isRunning}
+          parentId={messages.at(-1)?.id ?? null}
           onSend={(text) => actions.send(messages.at(-1)?.id ?? null, text)}
           onStop={() => streaming?.runId && actions.stop(streaming.runId)}
         >

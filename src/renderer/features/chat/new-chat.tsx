@@ -21,7 +21,7 @@ export function NewChat() {
 
   const hasNoModel = !choices.isLoadingModels && choices.model === null;
   return (
-    <ChatArea choices={choices} isRunning={false} onSend={begin} onStop={() => undefined}>
+    <ChatArea choices={choices} isRunning={false} parentId={null} onSend={begin} onStop={() => undefined}>
       <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 overflow-y-auto px-6 text-center">
         <h1 className="text-2xl font-semibold text-balance">{t('new.title')}</h1>
         <p className="max-w-md text-pretty text-muted">{t('new.hint')}</p>

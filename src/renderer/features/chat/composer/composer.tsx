@@ -14,10 +14,13 @@ import type { ChatChoices } from '../use-chat-choices.ts';
 import { AddedDocuments } from './added-documents.tsx';
 import { useDraft } from './draft.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { QuoteLine } from './quote-line.tsx';
 
 interface ComposerProps {
   choices: ChatChoices;
   isRunning: boolean;
+  /** The message the question follows; null for the first. */
+  parentId: string | null;
   /** Rejects with the reason when the question did not get away; the text stays then. */
   onSend: (text: string) => Promise<void>;
   onStop: () => void;
@@ -27,7 +30,7 @@ interface ComposerProps {
 }
 
 /** Where questions are written. Enter sends, Shift+Enter starts a line; Enter that ends an IME conversion does neither. */
-export function Composer({ choices, isRunning, onSend, onStop, onAddFiles, addedDocumentIds, onDismissDocument }: ComposerProps) {
+export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFiles, addedDocumentIds, onDismissDocument }: ComposerProps) {
   const { t } = useTranslation('chat');
   const [text, setText] = useDraft(choices.conversationKey);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -64,7 +67,7 @@ export function Composer({ choices, isRunning, onSend, onStop, onAddFiles, added
   }
 
   return (
-    <div className="mx-auto w-full max-w-[42rem] px-4 pb-4 sm:px-6">
+    <div className="mx-auto w-full max-w-[42rem] px-4 pb-2 sm:px-6">
       {failure !== null && (
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}
@@ -108,6 +111,7 @@ export function Composer({ choices, isRunning, onSend, onStop, onAddFiles, added
           )}
         </div>
       </div>
+      <QuoteLine text={text} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
     </div>
   );
 }

@@ -1,0 +1,137 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ModelRef } from '../../../../shared/contract/chat.ts';
+import type { Quote } from '../../../../shared/contract/quote.ts';
+import { AmountTotalText, RateText } from '../../../components/amount.tsx';
+import { Popover } from '../../../components/ui/popover.tsx';
+import { cn } from '../../../lib/cn.ts';
+import { useFormat } from '../../../lib/format.ts';
+import { useDebounced } from '../../../lib/use-debounced.ts';
+import { queries } from '../../../rpc/queries.ts';
+import { newConversationKey } from '../choice-store.ts';
+import type { ChatChoices } from '../use-chat-choices.ts';
+import { QuoteParts } from './quote-parts.tsx';
+
+/** How long typing has to rest before the core is asked. */
+const restMs = 150;
+
+interface QuoteLineProps {
+  /** What has been typed. */
+  text: string;
+  parentId: string | null;
+  choices: ChatChoices;
+  /** An answer is being written; what comes after it cannot be told yet. */
+  isRunning: boolean;
+}
+
+/** Under the composer: what sending this would cost, and how much of the model's window it takes. */
+export function QuoteLine({ text, parentId, choices, isRunning }: QuoteLineProps) {
+  const typed = text.trim();
+  const settled = useDebounced(typed, restMs);
+  const { model, conversationKey, collectionIds } = choices;
+  return (
+    <div className="mt-1 flex h-6 items-center">
+      {model !== null && (
+        <QuotedSend
+          // Gone at once with the text: a quote that stays for a moment would look like that of the next question.
+          text={typed === '' ? '' : settled}
+          conversationId={conversationKey === newConversationKey ? null : conversationKey}
+          parentId={parentId}
+          providerId={model.providerId}
+          modelId={model.modelId}
+          collections={collectionIds.join(' ')}
+          isRunning={isRunning}
+        />
+      )}
+    </div>
+  );
+}
+
+interface QuotedSendProps extends ModelRef {
+  text: string;
+  conversationId: string | null;
+  parentId: string | null;
+  /** Ids, with spaces between: a text, so that this is drawn again only when they change. */
+  collections: string;
+  isRunning: boolean;
+}
+
+/** Not drawn again while someone types: only when the typing rests, and when the quote comes. */
+const QuotedSend = memo(function QuotedSend({
+  text,
+  conversationId,
+  parentId,
+  providerId,
+  modelId,
+  collections,
+  isRunning,
+}: QuotedSendProps) {
+  const { t } = useTranslation('quote');
+  const collectionIds = collections === '' ? [] : collections.split(' ');
+  const request = { text, conversationId, parentId, model: { providerId, modelId }, collectionIds };
+  const { data } = useQuery({
+    ...queries.quote(request),
+    // The last value stays while the next one is counted; nobody comes back to an older one.
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    enabled: !isRunning,
+  });
+  if (data === undefined) return null;
+  const isEmpty = text === '';
+  if (isEmpty && !data.parts.some(({ kind }) => kind === 'history')) return null;
+  return (
+    <Popover
+      label={t(isEmpty ? 'titleEmpty' : 'title')}
+      side="top"
+      align="end"
+      className="w-[min(26rem,calc(100vw-1rem))] max-w-none"
+      trigger={
+        <button
+          type="button"
+          className="flex h-6 w-full items-center justify-between gap-3 rounded-md px-2 text-xs text-faint hover:bg-hover hover:text-muted"
+        >
+          <span className="truncate">{!isEmpty && !isRunning && <SendCost quote={data} />}</span>
+          <WindowShare quote={data} />
+        </button>
+      }
+    >
+      <QuoteParts quote={data} isEmpty={isEmpty} />
+    </Popover>
+  );
+});
+
+function SendCost({ quote }: { quote: Quote }) {
+  const { t } = useTranslation('quote');
+  return (
+    <>
+      {t('send')} <AmountTotalText total={quote.total} className="text-muted" />
+      {quote.outputPerMillion !== null && (
+        <span className="max-sm:sr-only">
+          {t('plusAnswer')} <RateText usdPerMillion={quote.outputPerMillion} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function WindowShare({ quote: { inputTokens, contextTokens } }: { quote: Quote }) {
+  const { t } = useTranslation('quote');
+  const format = useFormat();
+  const share = inputTokens / contextTokens;
+  return (
+    <span className="flex shrink-0 items-center gap-2">
+      <span aria-hidden className="h-1 w-14 overflow-hidden rounded-full bg-active">
+        <span className={cn('block h-full rounded-full', fillOf(share))} style={{ width: `${Math.min(share, 1) * 100}%` }} />
+      </span>
+      <span className={cn('tabular', share > 1 && 'text-danger')}>
+        {t('window', { percent: format.percent(share), formatted: format.compactCount(contextTokens) })}
+      </span>
+    </span>
+  );
+}
+
+function fillOf(share: number): string {
+  if (share > 1) return 'bg-danger';
+  return share > 0.8 ? 'bg-warn' : 'bg-accent';
+}

@@ -1,0 +1,37 @@
+import type { quote as en } from '../en/quote.ts';
+import type { Localized } from '../../localized.ts';
+
+export const quote: Localized<typeof en> = {
+  send: 'この送信',
+  plusAnswer: 'ほかに回答分',
+  window: '{{formatted}} トークンの {{percent}}',
+  title: 'この送信の内訳',
+  titleEmpty: '次の質問と一緒に送られるもの',
+  ofWindow: '{{formatted}} トークン中 {{used}}',
+  part: '項目',
+  tokens: 'トークン',
+  cost: '費用',
+  share: '割合',
+  total: '入力の合計',
+  kind: {
+    instructions: '指示',
+    history: 'これまでのメッセージ',
+    passages: '文書の該当箇所',
+    text: '入力した文章',
+    overhead: 'チャット形式の付加分',
+    condense: '質問の書き換え',
+    embedding: '質問のベクトル化',
+    title: '会話のタイトル付け',
+  },
+  note: {
+    dropped_other:
+      '以前のメッセージ {{formatted}} 件は収まらないため送られません。以前のメッセージに使うのは、モデルが受け取れる量の半分までです。',
+    tooLong: 'モデルが受け取れる量を超えているため、拒否されます。',
+    counted: 'このコンピューターで数えた値で、キャッシュによる割引は含みません。回答の費用は別にかかります。',
+    calibrated: 'このプロバイダーのこれまでの請求をもとに補正した値で、キャッシュによる割引は含みません。回答の費用は別にかかります。',
+    title: 'タイトルは回答からも作られるため、費用はもう少し増えます。',
+    searchDiffers: 'ここでは言葉の一致だけで探しました。送信時にはより詳しく検索するため、別の箇所が選ばれることがあります。',
+    windowAssumed: 'このモデルが受け取れる量は公表されていないため、{{formatted}} トークンとみなしています。',
+    priceAssumed: 'このプロバイダー自身の価格が分からないため、モデルの開発元の公表価格で計算しました。',
+  },
+};
