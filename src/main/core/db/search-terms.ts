@@ -7,6 +7,8 @@ export const unspacedScripts = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakan
 /** A run of such characters, or a word of any other script. Signs and marks alone are neither. */
 const tokenPattern = new RegExp(String.raw`([${unspacedScripts}]+)|((?:(?![${unspacedScripts}])[\p{L}\p{N}\p{M}])+)`, 'gu');
 
+const loneCharacter = new RegExp(`[${unspacedScripts}]`, 'u');
+
 /** A line break inside a Japanese or Chinese sentence is layout, as PDFs are full of, and no end of a word. */
 const brokenLine =
   /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー])[ \t\u3000]*\r?\n[ \t\u3000]*(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー])/gu;
@@ -54,9 +56,25 @@ export function searchTerms(text: string): string {
  * Every term is quoted and holds letters, digits and marks only, so no input can be taken for FTS5's query syntax.
  */
 export function matchQuery(text: string, mode: 'any' | 'all'): string | null {
-  const expressions = mode === 'all' ? queryTerms(text).map(termExpression) : contentTerms(text);
-  const distinct = [...new Set(expressions)].slice(0, maxQueryTerms);
-  return distinct.length === 0 ? null : distinct.join(mode === 'all' ? ' AND ' : ' OR ');
+  const expressions = mode === 'all' ? [...new Set(queryTerms(text).map(termExpression))] : questionTerms(text);
+  return expressions.length === 0 ? null : expressions.join(mode === 'all' ? ' AND ' : ' OR ');
+}
+
+/** The expressions `matchQuery(text, 'any')` joins: each a quoted word, pair of characters or phrase, none twice. */
+export function questionTerms(text: string): string[] {
+  const { content, all } = wordsOf(text.slice(0, maxQueryChars));
+  const words = content.length > 0 ? content : all;
+  return [...new Set(words.map((parts) => quoted(parts, parts.length === 1 && isLoneCharacter(parts[0] ?? ''))))].slice(0, maxQueryTerms);
+}
+
+/** The words of a text that say what it is about, in order and as often as they are there; of unspaced scripts, pairs of characters. */
+export function contentWords(text: string): string[] {
+  return wordsOf(text).content.flatMap((parts) => (parts.length === 1 ? (parts[0] ?? []) : []));
+}
+
+/** A word as an expression to search for. */
+export function wordExpression(word: string): string {
+  return quoted([word], false);
 }
 
 /** The terms of a search, as `matchQuery(text, 'all')` looks for them; also what a result highlights. */
@@ -91,35 +109,41 @@ function runExpression(characters: readonly string[]): string {
   return characters.length === 1 ? quoted(characters, true) : quoted(pairsOf(characters), false);
 }
 
-/** The expressions of a question's content words; of all its words when it has none. */
-function contentTerms(text: string): string[] {
-  const all: string[] = [];
-  const content: string[] = [];
-  const add = (expressions: readonly string[], isContent: boolean): void => {
-    all.push(...expressions);
-    if (isContent) content.push(...expressions);
+/** The words of a text, those with content and all: each one word (or pair of characters), or several written as one (`3.5`, `AS-7342`). */
+function wordsOf(text: string): { content: string[][]; all: string[][] } {
+  const all: string[][] = [];
+  const content: string[][] = [];
+  const add = (words: readonly string[][], isContent: boolean): void => {
+    for (const word of words) {
+      all.push(word);
+      if (isContent) content.push(word);
+    }
   };
-  for (const typed of normaliseForSearch(text.slice(0, maxQueryChars)).split(/\s+/u)) {
+  for (const typed of normaliseForSearch(text).split(/\s+/u)) {
     const words: string[] = [];
     for (const [, run, word] of typed.matchAll(tokenPattern)) {
       if (word !== undefined && hasLetter(word)) words.push(word);
-      if (run !== undefined) for (const piece of cutAtFunctionWords(run)) add(pairExpressions(piece.text), piece.isContent);
+      if (run !== undefined) for (const piece of cutAtFunctionWords(run)) add(pairWords(piece.text), piece.isContent);
     }
-    for (const word of words) add([quoted([word], false)], !functionWords.has(word.toLowerCase()));
-    // What is written as one (`3.5`, `AS-7342`) also counts as such.
-    if (words.length > 1)
-      add(
-        [quoted(words, false)],
-        words.some((word) => !functionWords.has(word.toLowerCase())),
-      );
+    for (const word of words) add([[word]], !isFunctionWord(word));
+    // What is written as one also counts as such.
+    if (words.length > 1) add([words], !words.every(isFunctionWord));
   }
-  return content.length > 0 ? content : all;
+  return { content, all };
 }
 
-function pairExpressions(text: string): string[] {
+function isFunctionWord(word: string): boolean {
+  return functionWords.has(word.toLowerCase());
+}
+
+function pairWords(text: string): string[][] {
   const characters = charactersOf(text);
-  if (characters.length === 1) return [runExpression(characters)];
-  return pairsOf(characters).map((pair) => quoted([pair], false));
+  return characters.length === 1 ? [characters] : pairsOf(characters).map((pair) => [pair]);
+}
+
+/** One character of an unspaced script: indexed alone only at the end of a run, elsewhere it begins a pair. */
+function isLoneCharacter(word: string): boolean {
+  return Array.from(word).length === 1 && loneCharacter.test(word);
 }
 
 /** A question in Japanese is one run: its content lies between the particles. Content words next to each other stay together. */

@@ -30,7 +30,7 @@ export interface ChoiceOptions {
   readonly tokenBudget: number;
 }
 
-/** Fuses what both searches found, and chooses from it what the model is given. */
+/** Fuses what both searches found, and chooses from it what the model is given. `passages` should remember the texts it has read. */
 export function chooseSources(
   passages: PassageReader,
   keywordHits: readonly Hit[],
@@ -46,16 +46,10 @@ export function chooseSources(
     const candidate = candidates.get(key);
     return candidate === undefined ? [] : [{ ...candidate, score, keywordRank: keywordRank ?? null, vectorRank: vectorRank ?? null }];
   });
-  const documents = new Map<string, DocumentText>();
-  function documentOf({ documentId }: Candidate): DocumentText {
-    const document = documents.get(documentId) ?? passages.textOf(documentId);
-    documents.set(documentId, document);
-    return document;
-  }
-  const textOf = (candidate: Candidate, start: number, end: number): string => documentOf(candidate).text.slice(start, end);
+  const textOf = ({ documentId }: Candidate, start: number, end: number): string => passages.textOf(documentId).text.slice(start, end);
   const dropped = new Map<RankedCandidate, DropReason>();
   const chosen = selectPassages(ranked, { limit, tokenBudget, textOf, onDrop: (passage, reason) => void dropped.set(passage, reason) });
-  const sources = chosen.map((choice, index) => toSource(choice, index + 1, documentOf(choice.passage)));
+  const sources = chosen.map((choice, index) => toSource(choice, index + 1, passages.textOf(choice.passage.documentId)));
   return { sources, ranked, given: chosen.map(({ passage }) => passage), dropped };
 }
 

@@ -8,7 +8,7 @@ import type { MeteredEmbedder, ProviderClients } from '../providers/provider-cli
 import { chooseSources } from './choose-sources.ts';
 import type { Hit } from './hit.ts';
 import { createKeywordSearch } from './keyword-search.ts';
-import { createPassageReader } from './passage-reader.ts';
+import { createPassageReader, rememberingTexts } from './passage-reader.ts';
 import type { RetrievalRequest, Retriever } from './retrieve.ts';
 import { createStepTimes, type StepTimes } from './step-times.ts';
 import { traceOf } from './trace-retrieval.ts';
@@ -63,8 +63,9 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       }
       const { hits: vectorHits, without: withoutVectors, notice } = await rankByVector(deps, vectors, request, documentIds, times);
       request.signal.throwIfAborted();
-      const keywordHits = times.time('keyword_search', () => keywords.search(query, documentIds, candidatesPerSearch));
-      const choice = times.time('choose', () => chooseSources(passages, keywordHits, vectorHits, { documentIds, limit, tokenBudget }));
+      const texts = rememberingTexts(passages);
+      const keywordHits = times.time('keyword_search', () => keywords.search(query, documentIds, candidatesPerSearch, texts));
+      const choice = times.time('choose', () => chooseSources(texts, keywordHits, vectorHits, { documentIds, limit, tokenBudget }));
       const trace = traceOf({ ...asked, ...choice, keywordHits, vectorHits, withoutVectors, failure: notice });
       return { sources: choice.sources, notice, trace };
     },
@@ -72,10 +73,11 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     preview(request, vectorSpace) {
       const documentIds = passages.searchableDocuments(request.collectionIds);
       if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], embeddedText: null };
-      const keywordHits = keywords.search(request.query, documentIds, candidatesPerSearch);
+      const texts = rememberingTexts(passages);
+      const keywordHits = keywords.search(request.query, documentIds, candidatesPerSearch, texts);
       const isEmbedded = vectorSpace !== null && passages.areEmbedded(documentIds, vectorSpace);
       return {
-        sources: chooseSources(passages, keywordHits, [], { ...request, documentIds }).sources,
+        sources: chooseSources(texts, keywordHits, [], { ...request, documentIds }).sources,
         embeddedText: isEmbedded ? embeddedText(request.query) : null,
       };
     },

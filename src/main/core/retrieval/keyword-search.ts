@@ -1,45 +1,65 @@
 import type { Db } from '../db/database.ts';
-import { matchQuery } from '../db/search-terms.ts';
+import { questionTerms } from '../db/search-terms.ts';
+import { createFeedbackTerms, type FeedbackPassage } from './feedback-terms.ts';
 import type { Hit } from './hit.ts';
+import type { PassageReader } from './passage-reader.ts';
+import { createTermRanking } from './term-ranking.ts';
 
 export interface KeywordSearch {
-  /** Passages of these documents that share content words with the query, best first, with their BM25 score. */
-  search(query: string, documentIds: readonly string[], limit: number): Hit[];
+  /** Passages of these documents about what the query is about, best first. `passages` reads those whose words are taken. */
+  search(query: string, documentIds: readonly string[], limit: number, passages: Pick<PassageReader, 'candidates' | 'textOf'>): Hit[];
 }
 
-/** A name or a heading says what a passage is about: a word in it weighs this much more than one in the text. */
-const titleWeight = 2;
-/** How many more passages are ranked than asked for, so that leaving out other documents rarely calls for a second look. */
-const overfetch = 4;
+/** Passages whose words are added to the question. */
+const feedbackPassages = 5;
+/** What the added words weigh beside the question's own. */
+const feedbackWeight = 0.2;
+/** Passages ranked by each of both; those further down change no place at the top. */
+const fewestRanked = 200;
 
-/** Ranked full-text search over passages (BM25). */
+/**
+ * Ranked full-text search over passages. Twice: what the best passages of the first search have in common is searched for
+ * too, with a low weight, which finds passages that say the same in other words and moves up those that are on the subject.
+ */
 export function createKeywordSearch(db: Db): KeywordSearch {
-  const rank = `bm25(${titleWeight}.0, 1.0)`;
-  // FTS5 counts downwards: its best score is the smallest.
-  const best = db.prepare<[string, number], Hit>(`
-    SELECT rowid AS rowId, -rank AS score FROM passage_fts WHERE passage_fts MATCH ? AND rank MATCH '${rank}' ORDER BY rank LIMIT ?`);
-  const among = db
-    .prepare<[string, string], number>(`
-    SELECT row_id FROM passage
-    WHERE row_id IN (SELECT value FROM json_each(?)) AND document_id IN (SELECT value FROM json_each(?))`)
-    .pluck();
-  const bestAmong = db.prepare<[string, string, number], Hit>(`
-    SELECT f.rowid AS rowId, -f.rank AS score FROM passage_fts f CROSS JOIN passage p ON p.row_id = f.rowid
-    WHERE f.passage_fts MATCH ? AND f.rank MATCH '${rank}' AND p.document_id IN (SELECT value FROM json_each(?))
-    ORDER BY f.rank LIMIT ?`);
+  const ranking = createTermRanking(db);
+  const feedbackTerms = createFeedbackTerms(db);
+  // Row ids rise by one; rows deleted since hardly change a rarity.
+  const lastRowId = db.prepare<[], number | null>('SELECT max(row_id) FROM passage').pluck();
 
   return {
-    search(query, documentIds, limit) {
-      const match = matchQuery(query, 'any');
-      if (match === null || documentIds.length === 0) return [];
-      const documentsJson = JSON.stringify(documentIds);
-      const candidates = best.all(match, limit * overfetch);
-      const rowIds = candidates.map(({ rowId }) => rowId);
-      const allowed = new Set(among.all(JSON.stringify(rowIds), documentsJson));
-      const found = candidates.filter(({ rowId }) => allowed.has(rowId)).slice(0, limit);
-      // Other documents took the places: rank again among these only, which looks at every hit and is slower.
-      const isCutShort = found.length < limit && candidates.length === limit * overfetch;
-      return isCutShort ? bestAmong.all(match, documentsJson, limit) : found;
+    search(query, documentIds, limit, passages) {
+      const depth = Math.max(limit, fewestRanked);
+      const first = ranking.rank(questionTerms(query), documentIds, depth, { isThorough: true });
+      const best = bestOf(first, documentIds, passages);
+      const added = feedbackTerms(query, best, { passageCount: lastRowId.get() ?? 0, countOf: ranking.countOf });
+      const second = ranking.rank(added, documentIds, depth, { isThorough: false });
+      return joined(first, second).slice(0, limit);
     },
   };
+}
+
+/** The first passages with their headings and texts. */
+function bestOf(
+  hits: readonly Hit[],
+  documentIds: readonly string[],
+  passages: Pick<PassageReader, 'candidates' | 'textOf'>,
+): FeedbackPassage[] {
+  const best = hits.slice(0, feedbackPassages);
+  const candidates = passages.candidates(
+    best.map(({ rowId }) => rowId),
+    documentIds,
+  );
+  return best.flatMap(({ rowId, score }) => {
+    const candidate = candidates.get(rowId);
+    if (candidate === undefined) return [];
+    const { documentId, headingPath, startOffset, endOffset } = candidate;
+    return { score, text: [...headingPath, passages.textOf(documentId).text.slice(startOffset, endOffset)].join('\n') };
+  });
+}
+
+function joined(first: readonly Hit[], second: readonly Hit[]): Hit[] {
+  const scores = new Map(first.map(({ rowId, score }) => [rowId, score]));
+  for (const { rowId, score } of second) scores.set(rowId, (scores.get(rowId) ?? 0) + feedbackWeight * score);
+  return Array.from(scores, ([rowId, score]) => ({ rowId, score })).toSorted((a, b) => b.score - a.score);
 }

@@ -94,6 +94,19 @@ export function createPassageReader(db: Db) {
   };
 }
 
+/** The same reader for the length of one search: it reads each document's text once. */
+export function rememberingTexts(passages: PassageReader): PassageReader {
+  const texts = new Map<string, DocumentText>();
+  return {
+    ...passages,
+    textOf(documentId) {
+      const text = texts.get(documentId) ?? passages.textOf(documentId);
+      texts.set(documentId, text);
+      return text;
+    },
+  };
+}
+
 function toCandidate({ headingPathJson, ...rest }: StoredCandidate): Candidate {
   // Written by the indexer from a list of strings.
   return { ...rest, headingPath: JSON.parse(headingPathJson) as string[] };

@@ -1,0 +1,76 @@
+import type { Db } from '../db/database.ts';
+import type { Hit } from './hit.ts';
+
+/** A name or a heading says what a passage is about: a word in it weighs this much more than one in the text. */
+const titleWeight = 3;
+/** How many more passages are ranked than asked for, so that leaving out other documents rarely calls for a second look. */
+const overfetch = 4;
+/** Passages that are scored: a microsecond each. */
+const maxScored = 12_000;
+/** Terms that take part, the rarest; each costs a pass over the passages it is in. */
+const maxTerms = 24;
+
+export type TermRanking = ReturnType<typeof createTermRanking>;
+
+/**
+ * Ranks passages by the terms they hold (BM25), each term an expression for the full-text table. What takes time is
+ * scoring a passage, and a few common words are in nearly all of them. So passages are looked for by the rarer terms, and the
+ * common ones only add to the score of those found. With up to some thousand passages that is every term.
+ */
+export function createTermRanking(db: Db) {
+  const rank = `bm25(${titleWeight}.0, 1.0)`;
+  // FTS5 counts downwards: its best score is the smallest.
+  const best = db.prepare<[string, number], Hit>(`
+    SELECT rowid AS rowId, -rank AS score FROM passage_fts WHERE passage_fts MATCH ? AND rank MATCH '${rank}' ORDER BY rank LIMIT ?`);
+  const among = db
+    .prepare<[string, string], number>(`
+    SELECT row_id FROM passage
+    WHERE row_id IN (SELECT value FROM json_each(?)) AND document_id IN (SELECT value FROM json_each(?))`)
+    .pluck();
+  const bestAmong = db.prepare<[string, string, number], Hit>(`
+    SELECT f.rowid AS rowId, -f.rank AS score FROM passage_fts f CROSS JOIN passage p ON p.row_id = f.rowid
+    WHERE f.passage_fts MATCH ? AND f.rank MATCH '${rank}' AND p.document_id IN (SELECT value FROM json_each(?))
+    ORDER BY f.rank LIMIT ?`);
+  const countUpTo = db
+    .prepare<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM passage_fts WHERE passage_fts MATCH ? LIMIT ?)')
+    .pluck();
+
+  /** Passages, of all documents, that hold the term; no more than `maxScored`. */
+  function countOf(term: string): number {
+    return countUpTo.get(term, maxScored) ?? 0;
+  }
+
+  function expressionsOf(terms: readonly string[]): { narrow: string; full: string } | null {
+    const counted = terms.map((term) => ({ term, count: countOf(term) })).filter(({ count }) => count > 0);
+    const rarestFirst = counted.toSorted((a, b) => a.count - b.count).slice(0, maxTerms);
+    const rare: string[] = [];
+    const common: string[] = [];
+    let scored = 0;
+    for (const { term, count } of rarestFirst) {
+      scored += count;
+      (rare.length === 0 || scored <= maxScored ? rare : common).push(term);
+    }
+    if (rare.length === 0) return null;
+    const full = [...rare, ...common].join(' OR ');
+    // Each rare term is there twice, so the common ones have to be as well, for all to weigh alike.
+    return { full, narrow: common.length === 0 ? full : `(${rare.join(' OR ')}) AND (${[...rare, ...common, ...common].join(' OR ')})` };
+  }
+
+  return {
+    countOf,
+    /** Passages of these documents, best first. `isThorough`: leaves none out, however many better ones other documents have. */
+    rank(terms: readonly string[], documentIds: readonly string[], limit: number, { isThorough }: { isThorough: boolean }): Hit[] {
+      const expressions = expressionsOf(terms);
+      if (expressions === null || documentIds.length === 0) return [];
+      const { narrow, full } = expressions;
+      const documentsJson = JSON.stringify(documentIds);
+      const candidates = best.all(narrow, limit * overfetch);
+      const allowed = new Set(among.all(JSON.stringify(candidates.map(({ rowId }) => rowId)), documentsJson));
+      const found = candidates.filter(({ rowId }) => allowed.has(rowId)).slice(0, limit);
+      // Other documents took the places, or hold the rare terms: rank again among these only, which is slower.
+      const isCutShort = found.length < limit && (candidates.length === limit * overfetch || narrow !== full);
+      if (isCutShort && isThorough) return bestAmong.all(full, documentsJson, limit);
+      return narrow === full ? found : found.map(({ rowId, score }) => ({ rowId, score: score / 2 }));
+    },
+  };
+}
