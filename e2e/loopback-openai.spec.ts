@@ -1,0 +1,57 @@
+import type { Page } from 'playwright/test';
+import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
+import { expect, test as base } from './fixtures.ts';
+import { fullDollars } from './money.ts';
+import { startOpenAiStandIn, type OpenAiStandIn } from './openai-stand-in.ts';
+import { chatPage } from './pages/chat.ts';
+import { testKey } from './pages/first-run.ts';
+import { inspectorOf } from './pages/inspector.ts';
+import { amountIn } from './pages/shell.ts';
+import { usualTitle } from './scripted-model.ts';
+
+const test = base.extend<{ openAi: OpenAiStandIn }>({
+  openAi: async ({ model, dataDir }, use) => {
+    const openAi = await startOpenAiStandIn(model.baseUrl, dataDir);
+    await use(openAi);
+    openAi.close();
+  },
+});
+
+async function enterKey(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'I have an API key' }).click();
+  await page.getByRole('textbox', { name: 'API key' }).fill(testKey);
+  await page.getByRole('button', { name: 'Test and continue' }).click();
+}
+
+test("knows OpenAI's prices to the last digit, cache and all, and what of them is exact", async ({ startTally, model, openAi }) => {
+  model.script({ answer: { text: 'A book of accounts.', cachedTokens: 7 } });
+  const { page } = await startTally({ ...openAi.proxy, ...openAi.trust });
+  const [chat, inspector] = [chatPage(page), inspectorOf(page)];
+  await enterKey(page);
+  await page.getByRole('button', { name: 'Start chatting' }).click();
+  await chat.send('What is a ledger, and what is it for in a firm?');
+  await chat.answered();
+  await expect(chat.title(usualTitle)).toBeVisible();
+  await chat.openReceipt();
+  await expect(inspector.total.getByText(fullDollars(model.billedNanos()), { exact: true })).toBeVisible();
+  await expect(inspector.total).toContainText('all exact');
+  await expect(inspector.panel.getByRole('row', { name: /^From cache 7 / })).toBeVisible();
+  await expect(chat.total).toContainText('all exact');
+  expect(new Set(openAi.asked)).toEqual(new Set(['api.openai.com:443']));
+
+  model.script({ answer: { tokens: Array.from({ length: 40 }, (_, index) => ` word${index}`), gate: createGate({ afterTokens: 20 }) } });
+  await chat.send('Count to forty.');
+  await expect(chat.lastAnswer()).toContainText('word19');
+  await chat.stop.click();
+  await expect(amountIn(await chat.answered())).toHaveText(/^≈ \$/);
+  await expect(amountIn(chat.total)).toHaveText(/^≈ \$/);
+  await expect(chat.total).toContainText(/\d+% exact/);
+});
+
+test('says that a certificate is not trusted, and sends it no key', async ({ startTally, model, openAi }) => {
+  const { page } = await startTally(openAi.proxy);
+  await enterKey(page);
+  await expect(page.getByRole('alert')).toContainText('A secure connection could not be made.');
+  expect(openAi.asked.length).toBeGreaterThan(0);
+  expect(model.requests).toEqual([]);
+});
