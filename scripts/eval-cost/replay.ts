@@ -1,8 +1,10 @@
 import type { Fetch } from '../../src/main/core/ports.ts';
-import { createMeteredFetch, defaultReplyLimits } from '../../src/main/core/spend/metered-fetch.ts';
+import { uncalibrated } from '../../src/main/core/spend/calibration.ts';
+import { createMeteredFetch } from '../../src/main/core/spend/metered-fetch.ts';
 import type { Observation } from '../../src/main/core/spend/observe-reply.ts';
 import type { PriceBook } from '../../src/main/core/spend/prices/price-book.ts';
 import type { RequestFacts } from '../../src/main/core/spend/read-request.ts';
+import { defaultReplyLimits } from '../../src/main/core/spend/reply-limits.ts';
 import { settleUsage, type BookedUsage } from '../../src/main/core/spend/settle-usage.ts';
 import type { RequestCount } from '../../src/main/core/spend/tokens/count-request.ts';
 import type { TokenCounter } from '../../src/main/core/spend/tokens/token-counter.ts';
@@ -44,7 +46,7 @@ export async function replay(exchange: Exchange, startedAt: number, deps: Replay
     limits: defaultReplyLimits,
     now: () => startedAt,
     closing: new AbortController().signal,
-    quirks: { refusesStreamOptions: false },
+    quirks: { refusesStreamOptions: () => false, noteRefusal: () => undefined },
     begin: async (facts) => ({ startedAt, settle: async (seen) => settle({ facts, seen }) }),
   });
   await readToEnd(meteredFetch, `${baseUrl}/${paths[kind]}`, JSON.stringify(request));
@@ -73,8 +75,9 @@ export async function replay(exchange: Exchange, startedAt: number, deps: Replay
     startedAt,
     timeZone: 'UTC',
   };
-  const record = await settleUsage(call, seen, deps);
-  const priced = await settleUsage(call, { ...seen, usage: seen.usage && { ...seen.usage, reportedCostNanos: null } }, deps);
+  const settling = { ...deps, calibration: uncalibrated };
+  const record = await settleUsage(call, seen, settling);
+  const priced = await settleUsage(call, { ...seen, usage: seen.usage && { ...seen.usage, reportedCostNanos: null } }, settling);
   return { seen, record, priced, counted };
 }
 

@@ -90,6 +90,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     timeZone,
     log,
     fetch: providerFetch.of,
+    finishStopped: () => settings.get().finishStopped,
+    countInputByProvider: () => settings.get().countInputByProvider,
   });
   const recoveredAnswerCount = isOwner ? await recover(db, messages, ledger, now) : 0;
 

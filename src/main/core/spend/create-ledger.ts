@@ -3,15 +3,22 @@ import type { Purpose, UsageRecord } from '../../../shared/contract/usage.ts';
 import { inTransaction, toStorageError, type Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
 import type { Fetch, Logger } from '../ports.ts';
+import { askAfterwards, usualLookUpPausesMs } from './ask-afterwards.ts';
+import { createAskProvider } from './ask-provider.ts';
+import { calibrationSamplesOf } from './call-counts.ts';
+import { createCalibration } from './calibration.ts';
+import { createEndpointQuirkStore } from './endpoint-quirk-store.ts';
 import { observeInterruptedCall } from './interrupted-call.ts';
 import type { CallAttribution, Ledger } from './ledger.ts';
-import { createMeteredFetch, defaultReplyLimits, type Attempt, type ReplyLimits } from './metered-fetch.ts';
+import { createMeteredFetch, type Attempt, type MeterOptions } from './metered-fetch.ts';
 import type { Observation } from './observe-reply.ts';
 import { createOpenCallStore } from './open-call-store.ts';
+import type { OpenCall } from './open-call.ts';
 import type { PriceBook } from './prices/price-book.ts';
 import type { RequestFacts } from './read-request.ts';
+import { defaultReplyLimits, type ReplyLimits } from './reply-limits.ts';
 import { createRetryingFetch } from './retrying-fetch.ts';
-import { settleUsage, toContractRecord, type OpenCall } from './settle-usage.ts';
+import { settleUsage, toContractRecord } from './settle-usage.ts';
 import type { TokenCounter } from './tokens/token-counter.ts';
 import type { UsageStore } from './usage-store.ts';
 
@@ -32,6 +39,11 @@ export interface LedgerDeps {
   readonly limits?: Partial<ReplyLimits>;
   /** The first wait before an attempt is repeated, when the provider asks for none. */
   readonly retryPauseMs?: number;
+  readonly lookUpPausesMs?: readonly number[];
+  /** Whether stopped answers are read to their end, unseen, for their exact cost. Default: they are not. */
+  readonly finishStopped?: () => boolean;
+  /** Whether OpenAI may be sent a prompt once more to count it. Default: it may not. */
+  readonly countInputByProvider?: () => boolean;
 }
 
 const usualRetryPauseMs = 500;
@@ -48,13 +60,21 @@ export function createLedger(deps: LedgerDeps): Ledger {
   const limits = { ...defaultReplyLimits, ...deps.limits };
   const closing = new AbortController();
   const underway = new Set<Promise<unknown>>();
-  /** What servers were found to refuse, by base URL. */
-  const quirksByUrl = new Map<string, { refusesStreamOptions: boolean }>();
+  const quirkStore = createEndpointQuirkStore(deps.db);
+  const calibration = createCalibration(deps.db);
 
-  function quirksOf(baseUrl: string): { refusesStreamOptions: boolean } {
-    const quirks = quirksByUrl.get(baseUrl) ?? { refusesStreamOptions: false };
-    quirksByUrl.set(baseUrl, quirks);
-    return quirks;
+  function quirksOf(baseUrl: string): MeterOptions['quirks'] {
+    return {
+      refusesStreamOptions: () => quirkStore.refusesStreamOptions(baseUrl, deps.now()),
+      noteRefusal() {
+        try {
+          quirkStore.noteRefusal(baseUrl, deps.now());
+        } catch {
+          // Not worth losing an answer for: the next call finds out again.
+          deps.log.warn('usage.quirk_not_stored');
+        }
+      },
+    };
   }
 
   /** No count instead of a failure: a count is not worth losing a call for. */
@@ -79,10 +99,12 @@ export function createLedger(deps: LedgerDeps): Ledger {
 
   /** Everything about one call's record happens here, and nothing of it twice. */
   async function book(call: OpenCall, seen: Observation): Promise<UsageRecord> {
-    const record = await settleUsage(call, seen, deps);
+    const record = await settleUsage(call, seen, { ...deps, calibration });
+    const samples = await calibrationSamplesOf(call, seen, deps.tokenCounter);
     try {
       inTransaction(deps.db, () => {
         deps.usageStore.insert(record);
+        calibration.learn(record.baseUrl, record.requestedModel, samples);
         openCalls.remove(record.id);
       });
     } catch (error) {
@@ -96,11 +118,11 @@ export function createLedger(deps: LedgerDeps): Ledger {
 
   return {
     meter(attribution) {
-      const bookings: Promise<UsageRecord>[] = [];
+      const bookings: Promise<UsageRecord | null>[] = [];
       const attemptsByBody = new Map<string, number>();
       let onWaiting = (_until: number | null): void => undefined;
 
-      async function begin(facts: RequestFacts, callBody: string, signal: AbortSignal): Promise<Attempt> {
+      async function begin(facts: RequestFacts, callBody: string, signal: AbortSignal, headers: RequestInit['headers']): Promise<Attempt> {
         const counted = await countInput(facts);
         signal.throwIfAborted();
         const call: OpenCall = {
@@ -114,23 +136,37 @@ export function createLedger(deps: LedgerDeps): Ledger {
           timeZone: deps.timeZone(),
         };
         note(call);
-        const { promise, resolve, reject } = Promise.withResolvers<UsageRecord>();
+        const ask = createAskProvider(send, headers, closing.signal);
+        const booked = Promise.withResolvers<UsageRecord>();
+        const awaited = Promise.withResolvers<UsageRecord | null>();
+        booked.promise.then(awaited.resolve, awaited.reject);
         // Whoever needs the outcome asks for it with `settled`.
-        promise.catch(() => undefined);
-        bookings.push(promise);
-        underway.add(promise);
-        promise.finally(() => underway.delete(promise)).catch(() => undefined);
+        awaited.promise.catch(() => undefined);
+        bookings.push(awaited.promise);
+        underway.add(booked.promise);
+        booked.promise.finally(() => underway.delete(booked.promise)).catch(() => undefined);
         return {
           startedAt: call.startedAt,
+          defer: () => awaited.resolve(null),
           settle(seen) {
-            book(call, seen).then(resolve, reject);
-            return promise;
+            const learn = askAfterwards(call, seen, {
+              ask,
+              body: facts.body,
+              mayCountInput: deps.countInputByProvider?.() ?? false,
+              lookUpPausesMs: deps.lookUpPausesMs ?? usualLookUpPausesMs,
+              signal: closing.signal,
+            });
+            if (learn !== null) awaited.resolve(null);
+            const booking = learn === null ? book(call, seen) : learn().then((learned) => book(call, learned));
+            booking.then(booked.resolve, booked.reject);
+            return awaited.promise;
           },
         };
       }
 
+      const send = deps.fetch(attribution);
       const attempt = createMeteredFetch({
-        fetch: deps.fetch(attribution),
+        fetch: send,
         requestedModel: attribution.requestedModel,
         isLocal: attribution.providerKind === 'local',
         limits,
@@ -138,6 +174,8 @@ export function createLedger(deps: LedgerDeps): Ledger {
         closing: closing.signal,
         quirks: quirksOf(attribution.baseUrl),
         begin,
+        // A model on this computer would only be kept busy.
+        readsOn: () => attribution.providerKind === 'remote' && (deps.finishStopped?.() ?? false),
       });
       const fetch = createRetryingFetch({
         fetch: attempt,
@@ -149,7 +187,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       });
       return {
         fetch,
-        settled: () => Promise.all(bookings),
+        settled: async () => (await Promise.all(bookings)).filter((record) => record !== null),
         onWaiting(listener) {
           onWaiting = listener;
         },

@@ -9,6 +9,8 @@ export interface GuardedBody {
   read(patienceMs: number): Promise<Uint8Array | null>;
   /** The rest, up to the end. Throws as `read` does. */
   readAll(patienceMs: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** From now on at most this many more bytes are read. */
+  allowAtMost(bytes: number): void;
   /** Takes the last bytes of a reply that is complete, so that its connection can be used again. Never throws. */
   drain(patienceMs: number): Promise<void>;
   /** Closes the connection. Idempotent, never throws. */
@@ -19,13 +21,14 @@ export interface GuardedBody {
 export function guardBody(body: ReadableStream<Uint8Array> | null, maxBytes: number): GuardedBody {
   const reader = body?.getReader();
   let readBytes = 0;
+  let limit = maxBytes;
 
   async function read(patienceMs: number): Promise<Uint8Array | null> {
     if (reader === undefined) return null;
     const { value, done } = await within(reader.read(), patienceMs);
     if (done) return null;
     readBytes += value.byteLength;
-    if (readBytes > maxBytes) throw new AppError('REPLY_TOO_LARGE', 'The reply is over the limit.', { data: { limit: maxBytes } });
+    if (readBytes > limit) throw new AppError('REPLY_TOO_LARGE', 'The reply is over the limit.', { data: { limit } });
     return value;
   }
 
@@ -38,6 +41,9 @@ export function guardBody(body: ReadableStream<Uint8Array> | null, maxBytes: num
   return {
     read,
     cancel,
+    allowAtMost(bytes) {
+      limit = Math.min(limit, readBytes + bytes);
+    },
     async drain(patienceMs) {
       try {
         while ((await read(patienceMs)) !== null);

@@ -1,5 +1,5 @@
 import type { Observation } from './observe-reply.ts';
-import type { OpenCall } from './settle-usage.ts';
+import type { OpenCall } from './open-call.ts';
 
 /**
  * What is known of an attempt that a killed process left open: for an answer, the text that had been saved
@@ -15,8 +15,10 @@ export function observeInterruptedCall(call: OpenCall, savedText: string | null)
     servedModel: null,
     serviceTier: null,
     requestId: null,
+    replyId: null,
     finishReason: null,
     usage: null,
+    inputCountedByProvider: null,
     outputText: isAnswer ? (savedText ?? '') : '',
     isReasoningVisible: false,
     isOutputSeen: isAnswer && savedText !== null,

@@ -20,7 +20,10 @@ export interface CallAttribution {
 export interface MeteredCall {
   /** Books one usage record for each HTTP attempt made through it, however the attempt ends, and repeats those that came to nothing. */
   readonly fetch: Fetch;
-  /** Resolves once every attempt begun so far is booked; oldest first. Rejects (DISK_FULL and the like) when one could not be stored. */
+  /**
+   * Resolves once every attempt begun so far is booked; oldest first. Left out are attempts that are booked later, because their
+   * provider is still being asked what they cost. Rejects (DISK_FULL and the like) when one could not be stored.
+   */
   settled(): Promise<readonly UsageRecord[]>;
   /**
    * Calls the listener when the provider has asked to wait before an attempt is repeated, with the end of the wait

@@ -5,32 +5,17 @@ import { guardBody, within, type GuardedBody } from './guarded-body.ts';
 import { objectOf, parseJson, type JsonObject } from './json-fields.ts';
 import { meteredStream } from './metered-stream.ts';
 import { createReplyObserver, type Ending, type Observation, type ReplyObserver } from './observe-reply.ts';
-import { bodyHeaders, brokenResponse, isEventStream } from './reply-response.ts';
 import { readRequest, withoutStreamOptions, type RequestFacts } from './read-request.ts';
-
-/** What a reply may take, in time and in size. */
-export interface ReplyLimits {
-  /** Longest silence of a server that is writing. */
-  readonly idleMs: number;
-  /** Longest silence while a model may be thinking, or loading on this computer, before it writes anything. */
-  readonly quietMs: number;
-  readonly maxEventChars: number;
-  readonly maxReplyBytes: number;
-}
-
-/** 64 MiB is far beyond any answer; ten minutes is what OpenAI's own client waits for a reply. */
-export const defaultReplyLimits: ReplyLimits = {
-  idleMs: 60_000,
-  quietMs: 600_000,
-  maxEventChars: 1024 * 1024,
-  maxReplyBytes: 64 * 1024 * 1024,
-};
+import type { ReplyLimits } from './reply-limits.ts';
+import { bodyHeaders, brokenResponse, isEventStream } from './reply-response.ts';
 
 /** Books one attempt. */
 export interface Attempt {
   readonly startedAt: number;
   /** Called exactly once. Rejects when the record could not be stored. */
   settle(seen: Observation): Promise<unknown>;
+  /** Called before `settle` when that will be long after the caller has gone. */
+  defer?(): void;
 }
 
 export interface MeterOptions {
@@ -43,12 +28,14 @@ export interface MeterOptions {
   /** Aborts what is under way when the ledger closes. */
   readonly closing: AbortSignal;
   /** Whether this server was found to refuse `stream_options`. */
-  readonly quirks: { refusesStreamOptions: boolean };
+  readonly quirks: { refusesStreamOptions(): boolean; noteRefusal(): void };
   /**
    * Notes the attempt down before it leaves; throws when the caller has given up by then, or nothing can be stored.
    * `callBody` is the body as the caller gave it, the same for every attempt at one call.
    */
-  begin(facts: RequestFacts, callBody: string, signal: AbortSignal): Promise<Attempt>;
+  begin(facts: RequestFacts, callBody: string, signal: AbortSignal, headers: RequestInit['headers']): Promise<Attempt>;
+  /** Whether a stream that is stopped now is read on for its exact cost. Default: it is not. */
+  readsOn?(): boolean;
 }
 
 interface Outgoing {
@@ -64,9 +51,19 @@ interface Underway {
   readonly facts: RequestFacts;
   readonly observer: ReplyObserver;
   readonly signal: AbortSignal;
+  readonly connection: Connection;
   /** Ends the attempt's own connection. */
   readonly hangUp: () => void;
+  readonly defer: () => void;
   readonly settle: (ending: Ending) => Promise<void>;
+}
+
+/** The attempt's own connection. It ends when the caller gives up, until somebody else answers for that. */
+interface Connection {
+  readonly signal: AbortSignal;
+  readonly hangUp: () => void;
+  /** The caller's signal is left to whoever calls this. */
+  readonly takeOver: () => void;
 }
 
 const maxErrorBodyBytes = 1024 * 1024;
@@ -87,9 +84,9 @@ export function createMeteredFetch(options: MeterOptions): Fetch {
     const outgoing = await readOutgoing(input, init);
     if (outgoing === null) return options.fetch(input, { ...init, redirect: 'manual' });
     const attemptPlain = (): Promise<Response> => attemptOnce(options, { ...outgoing, body: withoutStreamOptions(outgoing.callBody) });
-    if (options.quirks.refusesStreamOptions) return attemptPlain();
+    if (options.quirks.refusesStreamOptions()) return attemptPlain();
     return attemptOnce(options, outgoing, () => {
-      options.quirks.refusesStreamOptions = true;
+      options.quirks.noteRefusal();
       return attemptPlain();
     });
   };
@@ -110,24 +107,25 @@ async function readOutgoing(input: Parameters<Fetch>[0], init: RequestInit | und
 
 async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain?: () => Promise<Response>): Promise<Response> {
   const facts = readRequest(outgoing.url, outgoing.body, options.requestedModel);
-  const connection = new AbortController();
-  const callerSignals = [options.closing, ...(outgoing.init.signal ? [outgoing.init.signal] : [])];
-  const signal = AbortSignal.any(callerSignals);
+  const signal = AbortSignal.any([options.closing, ...(outgoing.init.signal ? [outgoing.init.signal] : [])]);
   signal.throwIfAborted();
-  const attempt = await options.begin(facts, outgoing.callBody, signal);
+  const attempt = await options.begin(facts, outgoing.callBody, signal, outgoing.init.headers);
+  const connection = openConnection(signal);
   const observer = createReplyObserver(facts.isStream, attempt.startedAt, options.now);
   let settling: Promise<void> | null = null;
   const underway: Underway = {
     facts,
     observer,
     signal,
-    hangUp: () => connection.abort(),
+    connection,
+    hangUp: connection.hangUp,
+    defer: () => attempt.defer?.(),
     async settle(ending) {
       settling ??= attempt.settle(observer.observation(ending)).then(() => undefined);
       await settling;
     },
   };
-  const response = await send(options, outgoing, underway, AbortSignal.any([...callerSignals, connection.signal]));
+  const response = await send(options, outgoing, underway);
   observer.takeHeaders(response);
   try {
     return await takeResponse(options, underway, response, retryPlain);
@@ -138,12 +136,20 @@ async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain
   }
 }
 
-async function send(options: MeterOptions, outgoing: Outgoing, underway: Underway, signal: AbortSignal): Promise<Response> {
+function openConnection(signal: AbortSignal): Connection {
+  const ending = new AbortController();
+  const end = (): void => ending.abort(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  return { signal: ending.signal, hangUp: () => ending.abort(), takeOver: () => signal.removeEventListener('abort', end) };
+}
+
+async function send(options: MeterOptions, outgoing: Outgoing, underway: Underway): Promise<Response> {
   try {
     const headers = new Headers(outgoing.init.headers);
     // The body may be shorter than the caller's now.
     headers.delete('content-length');
-    const request: RequestInit = { ...outgoing.init, headers, body: outgoing.body, redirect: 'manual', signal };
+    const request: RequestInit = { ...outgoing.init, headers, body: outgoing.body, redirect: 'manual', signal: underway.connection.signal };
     return await within(options.fetch(outgoing.url, request), patienceOf(options, underway));
   } catch (error) {
     underway.hangUp();
@@ -176,7 +182,9 @@ async function takeResponse(
   const body = guardBody(response.body, options.limits.maxReplyBytes);
   const patienceMs = (): number => patienceOf(options, underway);
   if (underway.facts.isStream && isEventStream(response)) {
-    const stream = meteredStream({ ...underway, body, patienceMs, maxEventChars: options.limits.maxEventChars });
+    underway.connection.takeOver();
+    const { limits, closing } = options;
+    const stream = meteredStream({ ...underway, body, patienceMs, limits, closing, readsOn: () => options.readsOn?.() ?? false });
     return new Response(stream, { status: 200, headers: bodyHeaders(response) });
   }
   return takeWholeReply(underway, response, body, patienceMs());

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../shared/error-codes.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { GuardedBody } from './guarded-body.ts';
 import type { Ending, ReplyObserver } from './observe-reply.ts';
+import type { ReplyLimits } from './reply-limits.ts';
 import { createSseReader, type SseEvent } from './sse-reader.ts';
 
 export interface MeteredStreamOptions {
@@ -9,12 +10,18 @@ export interface MeteredStreamOptions {
   readonly observer: ReplyObserver;
   /** The caller's: aborted when the answer is stopped. */
   readonly signal: AbortSignal;
+  /** Ends the reading on as well. */
+  readonly closing: AbortSignal;
   readonly patienceMs: () => number;
-  readonly maxEventChars: number;
+  readonly limits: Pick<ReplyLimits, 'maxEventChars' | 'readOnMs' | 'maxReadOnBytes'>;
+  /** Asked when the answer is stopped: whether the rest is read, unseen, for its exact cost. */
+  readonly readsOn: () => boolean;
   /** Ends the connection to the server. */
   readonly hangUp: () => void;
   /** Books the attempt; later calls wait for the first one. */
   readonly settle: (ending: Ending) => Promise<void>;
+  /** Says that the attempt will be booked after its reader has gone. */
+  readonly defer: () => void;
 }
 
 /** How a stream is over: what is booked, and what its reader is thrown; null for a good end. */
@@ -26,21 +33,22 @@ interface End {
 const goodEnd: End = { ending: { outcome: 'done', errorCode: null, reach: 'sent' }, error: null };
 /** How long the closing bytes of a finished stream are waited for. */
 const drainPatienceMs = 1_000;
-const stopped: Ending = { outcome: 'stopped', errorCode: null, reach: 'sent' };
+const stoppedEnd: End = { ending: { outcome: 'stopped', errorCode: null, reach: 'sent' }, error: null };
 
 /**
  * Passes an event stream on, event by event, while the observer watches, and books the attempt before the reader learns
  * that it is over. Malformed events are left out (the OpenAI client would give up and print them). Ends with an AppError:
  * STREAM_ERROR or a closer code for an error in the stream, STREAM_STALLED, REPLY_TOO_LARGE, and STREAM_TRUNCATED
- * when it ends without saying that it is finished.
+ * when it ends without saying that it is finished. A stopped stream may be read on, unseen, for its exact cost.
  */
 export function meteredStream(options: MeteredStreamOptions): ReadableStream<Uint8Array> {
   const { body, observer, signal } = options;
-  const sse = createSseReader(options.maxEventChars);
+  const sse = createSseReader(options.limits.maxEventChars);
   const encoder = new TextEncoder();
   let end: End | null = null;
   let isClosed = false;
   let isFinishing = false;
+  let reading: Promise<readonly SseEvent[]> = Promise.resolve([]);
   let onAbort = (): void => undefined;
 
   async function finish(reached: End): Promise<void> {
@@ -72,7 +80,10 @@ export function meteredStream(options: MeteredStreamOptions): ReadableStream<Uin
   }
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    const events = end === null ? await readEvents() : [];
+    reading = end === null ? readEvents() : Promise.resolve([]);
+    const events = await reading;
+    // Whoever stopped it meanwhile books it, too.
+    if (isClosed) return;
     // Booked before the last event is passed on: client libraries walk away at [DONE].
     if (end !== null) await finish(end);
     if (isClosed) return;
@@ -82,24 +93,44 @@ export function meteredStream(options: MeteredStreamOptions): ReadableStream<Uin
     else controller.error(end?.error);
   }
 
+  /** The reader has gone. Resolves when the attempt is booked, or when it is clear that this will take a while. */
+  async function stop(): Promise<void> {
+    isClosed = true;
+    if (isFinishing || observer.isWhole() || options.closing.aborted || !options.readsOn()) return finish(endOfCancel(observer));
+    signal.removeEventListener('abort', onAbort);
+    options.defer();
+    // A record that cannot be stored is thrown to whoever waits for the booking.
+    readOn().catch(() => undefined);
+  }
+
+  async function readOn(): Promise<void> {
+    const giveUp = (): void => {
+      body.cancel();
+      options.hangUp();
+    };
+    const timer = setTimeout(giveUp, options.limits.readOnMs);
+    options.closing.addEventListener('abort', giveUp, { once: true });
+    body.allowAtMost(options.limits.maxReadOnBytes);
+    await reading;
+    while (end === null) await readEvents();
+    clearTimeout(timer);
+    options.closing.removeEventListener('abort', giveUp);
+    await finish(stoppedEnd);
+  }
+
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         onAbort = () => {
           if (isClosed) return;
-          isClosed = true;
           controller.error(signal.reason);
-          // A record that cannot be stored is thrown to whoever waits for the booking.
-          finish(endOfCancel(observer)).catch(() => undefined);
+          stop().catch(() => undefined);
         };
         signal.addEventListener('abort', onAbort, { once: true });
         if (signal.aborted) onAbort();
       },
       pull,
-      async cancel() {
-        isClosed = true;
-        await finish(endOfCancel(observer));
-      },
+      cancel: stop,
     },
     // Nothing is read ahead, so a time to first token is the server's and not that of a queue.
     { highWaterMark: 0 },
@@ -144,7 +175,7 @@ function endOfError(observer: ReplyObserver, signal: AbortSignal, error: unknown
 
 /** The OpenAI client cancels the body once it has all it wants, which is no stop. */
 function endOfCancel(observer: ReplyObserver): End {
-  return observer.isWhole() ? goodEnd : { ending: stopped, error: null };
+  return observer.isWhole() ? goodEnd : stoppedEnd;
 }
 
 function frame(event: SseEvent): string {

@@ -24,8 +24,12 @@ export interface Observation extends Ending {
   readonly servedModel: string | null;
   readonly serviceTier: string | null;
   readonly requestId: string | null;
+  /** The id of the reply itself, in its body. */
+  readonly replyId: string | null;
   readonly finishReason: string | null;
   readonly usage: ReportedUsage | null;
+  /** The input as the provider counted it when asked; null when it was not. */
+  readonly inputCountedByProvider: number | null;
   /** Everything the model wrote: answer, visible reasoning, arguments of tool calls. */
   readonly outputText: string;
   readonly isReasoningVisible: boolean;
@@ -66,6 +70,7 @@ const maxNameChars = 200;
 export function createReplyObserver(isStream: boolean, startedAt: number, now: () => number): ReplyObserver {
   let httpStatus: number | null = null;
   let requestId: string | null = null;
+  let replyId: string | null = null;
   let servedModel: string | null = null;
   let serviceTier: string | null = null;
   let finishReason: string | null = null;
@@ -108,6 +113,7 @@ export function createReplyObserver(isStream: boolean, startedAt: number, now: (
 
   function takeFacts(payload: JsonObject): void {
     const facts = objectOf(payload.response) ?? payload;
+    replyId = nameOf(facts.id) ?? replyId;
     servedModel = nameOf(facts.model) ?? servedModel;
     serviceTier = nameOf(facts.service_tier) ?? serviceTier;
     usage = findUsage(payload) ?? usage;
@@ -169,8 +175,10 @@ export function createReplyObserver(isStream: boolean, startedAt: number, now: (
       servedModel,
       serviceTier,
       requestId,
+      replyId,
       finishReason,
       usage: usage === null ? null : readUsage(usage),
+      inputCountedByProvider: null,
       outputText,
       isReasoningVisible,
       isOutputSeen: isStream ? httpStatus === 200 || ending.outcome === 'stopped' : isDone,

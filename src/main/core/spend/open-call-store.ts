@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts';
-import type { OpenCall } from './settle-usage.ts';
+import type { OpenCall } from './open-call.ts';
 
 /** The journal of attempts that have been sent and are not booked yet. What is in it at a start was cut off by a kill. */
 export function createOpenCallStore(db: Db) {

@@ -11,7 +11,7 @@ import { useSaveSettings } from './use-save-settings.ts';
 const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'ja'] as const;
 
-/** Appearance, language, the model new chats begin with, titles. */
+/** Appearance, language, the model new chats begin with, titles, how exact the cost of a stopped answer is to be. */
 export function GeneralSection({ values }: { values: SettingsValues }) {
   const { t } = useTranslation('settings');
   const save = useSaveSettings();
@@ -61,6 +61,22 @@ export function GeneralSection({ values }: { values: SettingsValues }) {
             description={t('general.titlesHint')}
             checked={values.titlesByModel}
             onCheckedChange={(titlesByModel) => save({ titlesByModel })}
+          />
+        </div>
+        <div className="px-4 py-3">
+          <Switch
+            label={t('general.finishStopped')}
+            description={t('general.finishStoppedHint')}
+            checked={values.finishStopped}
+            onCheckedChange={(finishStopped) => save({ finishStopped })}
+          />
+        </div>
+        <div className="px-4 py-3">
+          <Switch
+            label={t('general.countInput')}
+            description={t('general.countInputHint')}
+            checked={values.countInputByProvider}
+            onCheckedChange={(countInputByProvider) => save({ countInputByProvider })}
           />
         </div>
       </Card>

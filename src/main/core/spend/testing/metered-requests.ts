@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '../../../../../tests/fake-openai/start-fake-openai.ts';
-import { createMeteredFetch, defaultReplyLimits, type ReplyLimits } from '../metered-fetch.ts';
+import { createMeteredFetch } from '../metered-fetch.ts';
 import type { Observation } from '../observe-reply.ts';
+import { defaultReplyLimits, type ReplyLimits } from '../reply-limits.ts';
 
 const closers: (() => Promise<void>)[] = [];
 
@@ -34,6 +35,7 @@ export async function rawServer(listener: (request: IncomingMessage, response: S
 export function meter(limits: Partial<ReplyLimits> = {}) {
   const seen: Observation[] = [];
   const closing = new AbortController();
+  let isRefused = false;
   const fetch = createMeteredFetch({
     fetch: globalThis.fetch,
     requestedModel: 'gpt-4o-mini',
@@ -41,7 +43,12 @@ export function meter(limits: Partial<ReplyLimits> = {}) {
     limits: { ...defaultReplyLimits, ...limits },
     now: Date.now,
     closing: closing.signal,
-    quirks: { refusesStreamOptions: false },
+    quirks: {
+      refusesStreamOptions: () => isRefused,
+      noteRefusal() {
+        isRefused = true;
+      },
+    },
     begin: async () => ({
       startedAt: Date.now(),
       async settle(observation) {

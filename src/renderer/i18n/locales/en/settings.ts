@@ -97,6 +97,11 @@ export const settings = {
     noDefault: 'Choose a model',
     titles: 'Let a model write titles',
     titlesHint: 'One small call for each new chat. Without it, the first words of the question are the title.',
+    finishStopped: 'Know the exact cost of stopped answers',
+    finishStoppedHint:
+      'Reads a stopped answer to its end in the background, for up to a minute, without showing it. The rest is billed too. Without it, the cost of a stopped answer is counted on this computer and marked as an estimate.',
+    countInput: 'Let OpenAI count the prompt of stopped answers',
+    countInputHint: 'Sends OpenAI the prompt once more, only to be counted, when an answer ended before it said what it cost.',
   },
   network: {
     title: 'Network',

@@ -98,6 +98,11 @@ export const settings: Localized<typeof en> = {
     noDefault: 'モデルを選択',
     titles: 'タイトルをモデルに付けさせる',
     titlesHint: '新しいチャットごとに、小さな呼び出しを1回行います。オフの場合は、質問の冒頭がタイトルになります。',
+    finishStopped: '停止した回答の正確な費用を調べる',
+    finishStoppedHint:
+      '停止した回答の残りを、表示せずに最長1分間バックグラウンドで受信します。残りの分も課金されます。オフの場合、費用はこのコンピューターで数え、推定として表示します。',
+    countInput: '停止した回答のプロンプトを OpenAI に数えさせる',
+    countInputHint: '費用が分かる前に回答が終わった場合に、トークン数を数えるためだけに、プロンプトをもう一度 OpenAI に送信します。',
   },
   network: {
     title: 'ネットワーク',

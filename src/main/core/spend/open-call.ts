@@ -1,0 +1,19 @@
+import type { CallAttribution } from './ledger.ts';
+import type { Endpoint } from './read-request.ts';
+
+/** An attempt that has been sent: all that is needed to book it, even by the next start. */
+export interface OpenCall {
+  readonly id: string;
+  readonly attempt: number;
+  readonly attribution: CallAttribution;
+  readonly endpoint: Endpoint;
+  readonly reasonsInSilence: boolean;
+  /** The request holds images or files, which are not in `localInputTokens`. */
+  readonly hasUncounted: boolean;
+  /** The input as counted here before it was sent; null when that failed. */
+  readonly localInputTokens: number | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** IANA name; the day of the record is counted in it. */
+  readonly timeZone: string;
+}
