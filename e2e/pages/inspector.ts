@@ -10,6 +10,14 @@ export function inspectorOf(page: Page) {
     total: panel.getByRole('heading', { name: 'Total' }).locator('..'),
     /** One call's part of the receipt. */
     call: (purpose: string): Locator => panel.getByText(purpose, { exact: true }),
+    /** The input tokens of one call. */
+    inputOf: (purpose: string): Locator =>
+      panel
+        .getByText(purpose, { exact: true })
+        .locator('xpath=following::table[1]')
+        .getByRole('row', { name: /^Input/ })
+        .getByRole('cell')
+        .first(),
     passage: panel.locator('mark'),
     close: () => panel.getByRole('button', { name: 'Close details' }).click(),
   };

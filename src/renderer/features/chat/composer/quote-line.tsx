@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelRef } from '../../../../shared/contract/chat.ts';
 import type { Quote } from '../../../../shared/contract/quote.ts';
@@ -7,7 +7,6 @@ import { AmountTotalText, RateText } from '../../../components/amount.tsx';
 import { Popover } from '../../../components/ui/popover.tsx';
 import { cn } from '../../../lib/cn.ts';
 import { useFormat } from '../../../lib/format.ts';
-import { useDebounced } from '../../../lib/use-debounced.ts';
 import { queries } from '../../../rpc/queries.ts';
 import { newConversationKey } from '../choice-store.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
@@ -27,15 +26,13 @@ interface QuoteLineProps {
 
 /** Under the composer: what sending this would cost, and how much of the model's window it takes. */
 export function QuoteLine({ text, parentId, choices, isRunning }: QuoteLineProps) {
-  const typed = text.trim();
-  const settled = useDebounced(typed, restMs);
+  const rested = useRestedText(text.trim());
   const { model, conversationKey, collectionIds } = choices;
   return (
     <div className="mt-1 flex h-6 items-center">
       {model !== null && (
         <QuotedSend
-          // Gone at once with the text: a quote that stays for a moment would look like that of the next question.
-          text={typed === '' ? '' : settled}
+          text={rested}
           conversationId={conversationKey === newConversationKey ? null : conversationKey}
           parentId={parentId}
           providerId={model.providerId}
@@ -55,6 +52,16 @@ interface QuotedSendProps extends ModelRef {
   /** Ids, with spaces between: a text, so that this is drawn again only when they change. */
   collections: string;
   isRunning: boolean;
+}
+
+/** The text as it was when typing last rested. That everything was deleted, or sent, is known at once. */
+function useRestedText(text: string): string {
+  const [rested, setRested] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), text === '' ? 0 : restMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return text === '' ? '' : rested;
 }
 
 /** Not drawn again while someone types: only when the typing rests, and when the quote comes. */
@@ -108,7 +115,8 @@ function SendCost({ quote }: { quote: Quote }) {
       {t('send')} <AmountTotalText total={quote.total} className="text-muted" />
       {quote.outputPerMillion !== null && (
         <span className="max-sm:sr-only">
-          {t('plusAnswer')} <RateText usdPerMillion={quote.outputPerMillion} />
+          {' · '}
+          {t('thenAnswer')} <RateText usdPerMillion={quote.outputPerMillion} />
         </span>
       )}
     </>
@@ -125,7 +133,7 @@ function WindowShare({ quote: { inputTokens, contextTokens } }: { quote: Quote }
         <span className={cn('block h-full rounded-full', fillOf(share))} style={{ width: `${Math.min(share, 1) * 100}%` }} />
       </span>
       <span className={cn('tabular', share > 1 && 'text-danger')}>
-        {t('window', { percent: format.percent(share), formatted: format.compactCount(contextTokens) })}
+        {t('window', { used: format.compactCount(inputTokens), formatted: format.compactCount(contextTokens) })}
       </span>
     </span>
   );

@@ -67,7 +67,7 @@ function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
       </thead>
       <tbody>
         {parts.map((part) => (
-          <tr key={part.kind}>
+          <tr key={part.kind} className="last:*:pb-1">
             <th scope="row" className="flex items-center gap-2 py-0.5 text-left font-normal text-muted">
               <span
                 aria-hidden

@@ -1,7 +1,7 @@
 export const quote = {
   send: 'This send',
-  plusAnswer: 'plus the answer at',
-  window: '{{percent}} of {{formatted}} tokens',
+  thenAnswer: 'then the answer at',
+  window: '{{used}} of {{formatted}} tokens',
   title: 'What this send is made of',
   titleEmpty: 'What the next question takes along',
   ofWindow: '{{used}} of {{formatted}} tokens',

@@ -3,8 +3,8 @@ import type { Localized } from '../../localized.ts';
 
 export const quote: Localized<typeof en> = {
   send: 'この送信',
-  plusAnswer: 'ほかに回答分',
-  window: '{{formatted}} トークンの {{percent}}',
+  thenAnswer: '回答は別途',
+  window: '{{formatted}}トークン中 {{used}}',
   title: 'この送信の内訳',
   titleEmpty: '次の質問と一緒に送られるもの',
   ofWindow: '{{formatted}} トークン中 {{used}}',
