@@ -15,9 +15,18 @@ interface Incoming {
   readonly account: FakeAccount;
   readonly models: readonly string[];
   readonly requireKey: string | undefined;
+  /** Answers as OpenRouter does: names its charges, and keeps an account of generations. */
+  readonly openRouter: OpenRouterAccount | undefined;
   readonly reply: ((request: FakeRequest) => FakeReply | undefined | Promise<FakeReply | undefined>) | undefined;
 }
 
+/** How OpenRouter's account of generations is asked: not found the first `lateBy` times. */
+export interface OpenRouterAccount {
+  readonly lateBy: number;
+  askedTimes: number;
+}
+
+const nanosPerUsd = 1e9;
 const billablePaths = ['/v1/chat/completions', '/v1/embeddings', '/v1/responses'];
 
 /** Answers one request: the key first, then the script, then the model's own way. */
@@ -27,7 +36,11 @@ export async function answerRequest(incoming: Incoming): Promise<void> {
     refuse(response, refusals.wrongKey());
   } else if (request.method === 'GET' && request.path === '/v1/models') {
     const data = models.map((id) => ({ id, object: 'model', created: createdAt, owned_by: 'fake' }));
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
+    sendPlainJson(response, { object: 'list', data });
+  } else if (request.method === 'POST' && request.path === '/v1/responses/input_tokens') {
+    sendPlainJson(response, { object: 'response.input_tokens', input_tokens: fakePromptTokens(request.body) });
+  } else if (request.method === 'GET' && request.path === '/v1/generation' && incoming.openRouter) {
+    answerGeneration(incoming, incoming.openRouter);
   } else if (request.method === 'POST' && billablePaths.includes(request.path)) {
     await answerBillable(incoming);
   } else {
@@ -36,7 +49,7 @@ export async function answerRequest(incoming: Incoming): Promise<void> {
   }
 }
 
-async function answerBillable({ request, response, account, models, reply }: Incoming): Promise<void> {
+async function answerBillable({ request, response, account, models, reply, openRouter }: Incoming): Promise<void> {
   const model = request.body.model ?? '';
   const scripted = await reply?.(request);
   const answer = scripted ?? {};
@@ -45,17 +58,43 @@ async function answerBillable({ request, response, account, models, reply }: Inc
   if (answeredByFault(request, response, answer)) return;
   const texts = embeddingTexts(request);
   const promptTokens = request.path === '/v1/embeddings' ? fakeInputTokens(texts) : fakePromptTokens(request.body);
-  const line = account.open(request.path, answer.servedModel ?? model, promptTokens);
+  const prefix = openRouter ? 'gen' : request.path === '/v1/responses' ? 'resp' : 'chatcmpl';
+  const id = `${prefix}-fake-${request.receivedAt}`;
+  const line = account.open(id, request.path, answer.servedModel ?? model, promptTokens);
   line.cachedTokens = answer.cachedTokens ?? 0;
   line.cacheWriteTokens = answer.cacheWriteTokens ?? 0;
   line.cacheWrite12hTokens = answer.cacheWrite12hTokens ?? 0;
-  const prefix = request.path === '/v1/responses' ? 'resp' : 'chatcmpl';
-  const id = `${prefix}-fake-${request.receivedAt}`;
-  const exchange: Exchange = { request, answer, response, line, id, model: answer.servedModel ?? model };
+  const charge = (): number | null => (openRouter ? (account.byId(id)?.billedNanos ?? 0) / nanosPerUsd : null);
+  const exchange: Exchange = { request, answer, response, line, id, charge, model: answer.servedModel ?? model };
   if (answer.fault === 'stall-headers') return;
   if (request.path === '/v1/embeddings') return sendEmbeddings(exchange, texts);
   const dialect = request.path === '/v1/responses' ? responsesDialect(exchange) : chatDialect(exchange);
   await (request.body.stream === true ? streamAnswer(exchange, dialect) : sendWholeAnswer(exchange, dialect));
+}
+
+/** OpenRouter's account of one generation; it appears there some time after the generation has ended. */
+function answerGeneration({ request, response, account }: Incoming, openRouter: OpenRouterAccount): void {
+  const id = request.query.id ?? '';
+  const call = account.byId(id);
+  openRouter.askedTimes += 1;
+  if (call === undefined || openRouter.askedTimes <= openRouter.lateBy) {
+    return refuse(response, { status: 404, body: { error: { message: `Generation ${id} not found`, code: 404 } } });
+  }
+  const data = {
+    id,
+    model: call.model,
+    total_cost: call.billedNanos / nanosPerUsd,
+    cancelled: !call.complete,
+    native_tokens_prompt: call.promptTokens,
+    native_tokens_completion: call.completionTokens,
+    native_tokens_reasoning: call.reasoningTokens,
+    native_tokens_cached: call.cachedTokens,
+  };
+  sendPlainJson(response, { data });
+}
+
+function sendPlainJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 /** The faults that take the place of an answer. */

@@ -28,7 +28,8 @@ export function chatDialect(exchange: Exchange): Dialect {
       const groq = fault === 'groq-usage' ? { x_groq: { id, usage: chatUsage(exchange) } } : {};
       const early = fault === 'usage-on-finish' && isUsageSent ? { usage: chatUsage(exchange) } : {};
       const usage = isUsageSent ? chunk({ choices: [], usage: chatUsage(exchange) }) : '';
-      return `${chunk({ ...finished, ...groq, ...early })}${usage}data: [DONE]\n\n`;
+      const finish = chunk({ ...finished, ...groq, ...early }).repeat(fault === 'two-finish-chunks' ? 2 : 1);
+      return `${finish}${usage}${fault === 'no-done' ? '' : 'data: [DONE]\n\n'}`;
     },
     whole: (text, reasoning) => ({
       id,

@@ -11,6 +11,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly line: OpenBill;
   readonly id: string;
+  /** In USD, so far; null where the server does not name its charge. */
+  readonly charge: () => number | null;
   /** The model the reply names. */
   readonly model: string;
 }
@@ -51,6 +53,7 @@ export function chatUsage(exchange: Exchange): Record<string, unknown> {
     total_tokens: line.promptTokens + line.completionTokens,
     prompt_tokens_details: cacheDetails(line),
     completion_tokens_details: { reasoning_tokens: line.reasoningTokens, audio_tokens: 0 },
+    ...costOf(exchange),
     ...answer.usage,
   };
 }
@@ -66,6 +69,11 @@ export function responsesUsage(exchange: Exchange): Record<string, unknown> {
     total_tokens: line.promptTokens + line.completionTokens,
     ...answer.usage,
   };
+}
+
+function costOf({ charge }: Exchange): Record<string, unknown> {
+  const cost = charge();
+  return cost === null ? {} : { cost };
 }
 
 function cacheDetails(line: OpenBill): Record<string, unknown> {

@@ -25,6 +25,8 @@ export const defaultRates: Readonly<Record<string, FakeRate>> = {
 
 /** One line of the server's own account. */
 export interface BilledCall {
+  /** The id the reply carries. */
+  readonly id: string;
   readonly path: string;
   readonly model: string;
   /** All of the prompt, the cached and written parts included. */
@@ -55,15 +57,24 @@ export interface OpenBill {
 
 /** The server's account. */
 export interface FakeAccount {
-  open(path: string, model: string, promptTokens: number): OpenBill;
+  open(id: string, path: string, model: string, promptTokens: number): OpenBill;
+  /** What stands on the account for the reply of that id. */
+  byId(id: string): BilledCall | undefined;
   bill(): readonly BilledCall[];
 }
 
 /** Keeps the account at the given rates. */
 export function createFakeAccount(rates: Readonly<Record<string, FakeRate>>): FakeAccount {
-  const calls: { path: string; model: string; line: OpenBill }[] = [];
+  const calls: { id: string; path: string; model: string; line: OpenBill }[] = [];
+  const billed = ({ id, path, model, line }: (typeof calls)[number]): BilledCall => ({
+    id,
+    path,
+    model,
+    ...line,
+    billedNanos: nanosOf(line, rates[model]),
+  });
   return {
-    open(path, model, promptTokens) {
+    open(id, path, model, promptTokens) {
       const line: OpenBill = {
         promptTokens,
         cachedTokens: 0,
@@ -73,10 +84,14 @@ export function createFakeAccount(rates: Readonly<Record<string, FakeRate>>): Fa
         reasoningTokens: 0,
         complete: false,
       };
-      calls.push({ path, model, line });
+      calls.push({ id, path, model, line });
       return line;
     },
-    bill: () => calls.map(({ path, model, line }) => ({ path, model, ...line, billedNanos: nanosOf(line, rates[model]) })),
+    byId(id) {
+      const call = calls.find((each) => each.id === id);
+      return call && billed(call);
+    },
+    bill: () => calls.map(billed),
   };
 }
 

@@ -31,7 +31,11 @@ export type Fault =
   /** Running usage in every chunk, as vLLM's continuous usage does. */
   | 'usage-every-chunk'
   /** Usage on the chunk with the finish reason and once more after it, as OpenRouter and DeepSeek send it. */
-  | 'usage-on-finish';
+  | 'usage-on-finish'
+  /** The chunk with the finish reason comes twice. */
+  | 'two-finish-chunks'
+  /** Everything is sent but the closing [DONE]. */
+  | 'no-done';
 
 /** A model's answer. Every field has a default, `{}` is the default answer. */
 export interface FakeAnswer {
@@ -55,6 +59,8 @@ export interface FakeAnswer {
   readonly serviceTier?: string;
   readonly gate?: Gate;
   readonly fault?: Fault;
+  /** The error object of the fault `error-event`. */
+  readonly error?: Readonly<Record<string, unknown>>;
   /** Default: half of the answer's tokens. */
   readonly faultAfterTokens?: number;
   readonly headers?: Readonly<Record<string, string>>;

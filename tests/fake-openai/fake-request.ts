@@ -21,6 +21,7 @@ export interface FakeRequest {
   readonly method: string;
   /** Without the query, such as /v1/chat/completions. */
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** `{}` where there is none. */
@@ -41,9 +42,11 @@ export async function readRequest(
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
   const text = Buffer.concat(chunks).toString('utf8');
   const headers = Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
+  const { pathname, searchParams } = new URL(message.url ?? '/', 'http://127.0.0.1');
   return {
     method: message.method ?? 'GET',
-    path: new URL(message.url ?? '/', 'http://127.0.0.1').pathname,
+    path: pathname,
+    query: Object.fromEntries(searchParams),
     headers: Object.fromEntries(headers),
     body: requestBody.parse(text === '' ? {} : JSON.parse(text)),
     receivedAt,

@@ -20,6 +20,8 @@ export interface FakeOpenAiOptions {
   readonly requireKey?: string;
   /** USD per million tokens by model, laid over the default table. */
   readonly rates?: Readonly<Record<string, FakeRate>>;
+  /** Answers as OpenRouter does; its account knows a generation from the question after the first `lateBy` ones on. */
+  readonly openRouter?: { readonly lateBy: number };
 }
 
 export interface FakeOpenAi {
@@ -41,13 +43,14 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
   const account = createFakeAccount(rates);
   const models = options.models ?? Object.keys(rates);
   const requests: FakeRequest[] = [];
+  const openRouter = options.openRouter && { ...options.openRouter, askedTimes: 0 };
   const arrivals = createArrivals();
 
   async function handle(message: IncomingMessage, response: ServerResponse, receivedAt: number): Promise<void> {
     const request = await readRequest(message, receivedAt, endOf(response));
     requests.push(request);
     arrivals.push(request);
-    await answerRequest({ request, response, account, models, requireKey: options.requireKey, reply: options.reply });
+    await answerRequest({ request, response, account, models, openRouter, requireKey: options.requireKey, reply: options.reply });
   }
 
   let received = 0;

@@ -98,7 +98,8 @@ function billPiece({ line }: Exchange, piece: Piece): void {
 }
 
 function replyHeaders({ id, answer }: Exchange): Record<string, string> {
-  return { 'x-request-id': `req_${id}`, 'openai-processing-ms': '1', ...answer.headers };
+  const generation = id.startsWith('gen-') ? { 'x-generation-id': id } : {};
+  return { 'x-request-id': `req_${id}`, 'openai-processing-ms': '1', ...generation, ...answer.headers };
 }
 
 /** What each fault inside a stream does; resolves true when the reply is over by it. The others do not break off. */
@@ -118,9 +119,9 @@ const breakOffs: Partial<Record<Fault, (exchange: Exchange, dialect: Dialect) =>
   async stall() {
     return true;
   },
-  async 'error-event'({ response }) {
+  async 'error-event'({ response, answer }) {
     const error = { message: 'The server had an error while processing your request.', type: 'server_error', code: null };
-    response.end(serverSentEvent({ error }));
+    response.end(serverSentEvent({ error: answer.error ?? error }));
     return true;
   },
   async 'malformed-event'({ response }) {
