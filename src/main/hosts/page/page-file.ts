@@ -4,14 +4,18 @@ import { commonHeaders } from './page-headers.ts';
 
 /** The only kinds of file the page is made of; anything else is not served. */
 const contentTypes: Readonly<Record<string, string>> = {
+  // Character maps and fonts, for PDFs that do not bring theirs.
+  '.bcmap': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.ico': 'image/x-icon',
   '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.pfb': 'application/octet-stream',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
   '.wasm': 'application/wasm',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',

@@ -1,19 +1,28 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/contract/chat.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { OutputOf } from '../../../shared/rpc/define.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
 import { Alert } from '../../components/ui/alert.tsx';
-import { Button } from '../../components/ui/button.tsx';
+import { Segments } from '../../components/ui/segments.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { queries } from '../../rpc/queries.ts';
-import { pageBreaks } from './page-breaks.ts';
+import { useDocumentView } from './document-view.ts';
+import { PassageInText } from './passage-in-text.tsx';
+import type { PdfProblem } from './pdf/marked-passage.ts';
+import { placeOnPage } from './place-on-page.ts';
+
+const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }));
 
 /** Text shown on either side of the passage at first, and added by each "more", in UTF-16 code units. */
 const stretchChars = 8_000;
 
-/** A passage where it stands in its document: marked, and scrolled to. */
+type Stretch = OutputOf<AppContract['documents.read']>;
+
+/** A passage where it stands in its document, if that is still the document it was taken from. */
 export function DocumentPassage({ source }: { source: Source }) {
   const { t } = useTranslation('shell');
   const [before, setBefore] = useState(stretchChars);
@@ -22,13 +31,9 @@ export function DocumentPassage({ source }: { source: Source }) {
   const lengthChars = source.endOffset - start + after;
   const read = useQuery({
     ...queries.documentText({ documentId: source.documentId, startOffset: start, lengthChars }),
-    placeholderData: keepPreviousData,
+    // More of the same document; never a stretch of the one looked at before.
+    placeholderData: (previous) => (previous?.document.id === source.documentId ? previous : undefined),
   });
-  const markRef = useRef<HTMLElement>(null);
-  const isLoaded = read.data !== undefined;
-  useEffect(() => {
-    if (isLoaded) markRef.current?.scrollIntoView({ block: 'center' });
-  }, [isLoaded]);
 
   if (read.isPending) return <LoadingText />;
   if (read.isError) {
@@ -36,45 +41,74 @@ export function DocumentPassage({ source }: { source: Source }) {
     if (failure.code !== 'NOT_FOUND') return <ErrorMessage failure={failure} onRetry={() => void read.refetch()} className="m-4" />;
     return <FrozenPassage source={source} note={t('sources.documentGone')} />;
   }
-  const { text, startOffset, totalChars, pages } = read.data;
-  const from = source.startOffset - startOffset;
-  const to = source.endOffset - startOffset;
+  const { text, startOffset } = read.data;
+  const isAsGiven = text.slice(source.startOffset - startOffset, source.endOffset - startOffset) === source.text;
+  // A stretch kept from before, of another passage, may end before this one: its own is on the way.
+  if (!isAsGiven && read.isPlaceholderData) return <LoadingText />;
   // The document was replaced since: its text at these places is no longer what the model was given.
-  if (text.slice(from, to) !== source.text) return <FrozenPassage source={source} note={t('sources.documentChanged')} />;
-  const draw = (piece: string, offset: number) => withPages(piece, offset, pages, (page) => t('sources.page', { page }));
+  if (!isAsGiven) return <FrozenPassage source={source} note={t('sources.documentChanged')} />;
   return (
-    <div className="px-4 py-3 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">
-      {startOffset > 0 && <MoreButton label={t('sources.earlier')} onClick={() => setBefore((chars) => chars + stretchChars)} />}
-      {draw(text.slice(0, from), startOffset)}
-      <mark ref={markRef} tabIndex={-1} className="rounded-xs bg-accent-soft box-decoration-clone py-0.5 text-ink">
-        {draw(source.text, source.startOffset)}
-      </mark>
-      {draw(text.slice(to), source.endOffset)}
-      {startOffset + text.length < totalChars && (
-        <MoreButton label={t('sources.later')} onClick={() => setAfter((chars) => chars + stretchChars)} />
-      )}
-    </div>
+    <PassageViews
+      source={source}
+      stretch={read.data}
+      onEarlier={() => setBefore(before + stretchChars)}
+      onLater={() => setAfter(after + stretchChars)}
+    />
   );
 }
 
-/** A text with a line where each page begins. */
-function withPages(
-  text: string,
-  offset: number,
-  pages: readonly { readonly page: number; readonly startOffset: number }[],
-  label: (page: number) => string,
-): ReactNode[] {
-  return pageBreaks(text, offset, pages).flatMap(({ page, text: piece }) => [
-    page === null ? null : (
-      <span
-        key={`page-${String(page)}`}
-        className="my-2 flex items-center gap-2 text-xs text-faint select-none after:h-px after:flex-1 after:bg-line"
-      >
-        {label(page)}
-      </span>
-    ),
-    piece,
-  ]);
+interface PassageViewsProps {
+  source: Source;
+  stretch: Stretch;
+  onEarlier: () => void;
+  onLater: () => void;
+}
+
+/** The pages as they are printed, where there are any, or the text. */
+function PassageViews({ source, stretch, onEarlier, onLater }: PassageViewsProps) {
+  const { t } = useTranslation('shell');
+  const view = useDocumentView((state) => state.view);
+  const [found, setFound] = useState<{ readonly passageId: string; readonly problem: PdfProblem } | null>(null);
+  const inText = <PassageInText key={source.passageId} source={source} stretch={stretch} onEarlier={onEarlier} onLater={onLater} />;
+  if (stretch.document.mediaType !== 'application/pdf' || source.page === null) {
+    return <div className="h-full overflow-y-auto">{inText}</div>;
+  }
+  const problem = found?.passageId === source.passageId ? found.problem : null;
+  const choose = (
+    <Segments
+      label={t('sources.view')}
+      value={problem === null ? view : 'text'}
+      options={[
+        { value: 'page', label: t('sources.pageView') },
+        { value: 'text', label: t('sources.textView') },
+      ]}
+      onChange={(chosen) => {
+        useDocumentView.setState({ view: chosen });
+        setFound(null);
+      }}
+    />
+  );
+  if (view === 'page' && problem === null) {
+    return (
+      <Suspense fallback={<LoadingText />}>
+        <PdfView
+          key={source.documentId}
+          documentId={source.documentId}
+          name={source.documentName}
+          passage={{ id: source.passageId, page: source.page, text: source.text, near: placeOnPage(source, stretch) }}
+          onProblem={(found_) => setFound({ passageId: source.passageId, problem: found_ })}
+          actions={choose}
+        />
+      </Suspense>
+    );
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex shrink-0 justify-end border-b px-2 py-1.5">{choose}</div>
+      {problem !== null && <Alert className="m-3 mb-0 shrink-0">{t(`sources.${problem}`)}</Alert>}
+      <div className="min-h-0 flex-1 overflow-y-auto">{inText}</div>
+    </div>
+  );
 }
 
 function FrozenPassage({ source, note }: { source: Source; note: string }) {
@@ -85,14 +119,6 @@ function FrozenPassage({ source, note }: { source: Source; note: string }) {
       <p className="text-xs font-medium text-faint">{t('sources.asGiven')}</p>
       <blockquote className="border-l-3 pl-3 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">{source.text}</blockquote>
     </div>
-  );
-}
-
-function MoreButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <Button size="sm" variant="ghost" className="my-2 w-full" onClick={onClick}>
-      {label}
-    </Button>
   );
 }
 

@@ -8,7 +8,7 @@ import { queries } from '../../rpc/queries.ts';
 import { useRun } from '../../runs/run-store.ts';
 import { ReceiptPanel } from './receipt.tsx';
 import { SourcesPanel } from './sources.tsx';
-import { TracePanel } from './trace.tsx';
+import { TracePanel } from './trace/trace-panel.tsx';
 
 /** What stands behind one answer: what it cost, what it rests on, how that was found. */
 export function Inspector() {
@@ -53,7 +53,7 @@ function AnswerDetails({ subject }: { subject: InspectorSubject }) {
         {
           value: 'sources',
           label: sourcesLabel,
-          panel: <SourcesPanel subject={subject} sources={message.sources} openOrdinal={sourceOrdinal} />,
+          panel: <SourcesPanel subject={subject} sources={message.sources} answer={message.text} openOrdinal={sourceOrdinal} />,
         },
         { value: 'trace', label: t('inspector.trace'), panel: <TracePanel subject={subject} message={message} /> },
       ]}
