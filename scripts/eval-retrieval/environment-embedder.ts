@@ -8,7 +8,7 @@ import { createLedger } from '../../src/main/core/spend/create-ledger.ts';
 import { createPriceBook } from '../../src/main/core/spend/prices/price-book.ts';
 import { createTokenCounter } from '../../src/main/core/spend/tokens/token-counter.ts';
 import { createUsageStore } from '../../src/main/core/spend/usage-store.ts';
-import type { IndexedCollection } from './index-collection.ts';
+import { contentHashOf, embeddedTextOf, type IndexedCollection } from './index-collection.ts';
 
 /** Vectors of a collection and of questions, made by a provider and paid for. */
 export interface EvalEmbedder {
@@ -54,7 +54,9 @@ export function embedderOfEnvironment(db: Db, environment: NodeJS.ProcessEnv, mo
       requestedModel: modelId ?? presetOf(offer.preset).defaultEmbeddingModelId ?? defaultModelId,
     },
   });
-  const insert = db.prepare<[string, string, number, Buffer]>('INSERT OR IGNORE INTO embedding VALUES (?, ?, ?, ?)');
+  const insert = db.prepare<[string, string, number, Buffer]>(
+    'INSERT OR IGNORE INTO embedding (content_hash, model, dimensions, vector) VALUES (?, ?, ?, ?)',
+  );
   const cost = db
     .prepare<[], number | null>("SELECT sum(cost_nanos) FROM usage_record HAVING count(*) FILTER (WHERE exactness = 'no_price') = 0")
     .pluck();
@@ -66,7 +68,7 @@ export function embedderOfEnvironment(db: Db, environment: NodeJS.ProcessEnv, mo
 
   return {
     vectorSpace: embedder.vectorSpace,
-    async embedCollection({ entries, embeddedTextOf, contentHashOf }) {
+    async embedCollection({ entries }) {
       const all = [...entries.values()];
       for (let first = 0; first < all.length; first += textsPerCall) {
         const batch = all.slice(first, first + textsPerCall);

@@ -14,8 +14,9 @@ it('is perfect for the ideal order and nothing for one without a relevant docume
     recallAt100: 1,
     mapAt100: 1,
     mrrAt10: 1,
+    precisionAt1: 1,
   });
-  expect(Object.values(rankingQuality([{ ranking: ['c', 'x'], judgements }]))).toEqual([0, 0, 0, 0, 0]);
+  expect(Object.values(rankingQuality([{ ranking: ['c', 'x'], judgements }]))).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
 it('gives the values worked out by hand, and counts a document named twice once', () => {

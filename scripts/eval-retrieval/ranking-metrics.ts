@@ -9,6 +9,8 @@ export interface RankingQuality {
   /** Mean average precision over the first 100. */
   readonly mapAt100: number;
   readonly mrrAt10: number;
+  /** Share of the questions whose first document is relevant. */
+  readonly precisionAt1: number;
 }
 
 /** Means over all questions that have a relevant document. A document named twice in a ranking counts once, where it came first. */
@@ -24,6 +26,7 @@ export function rankingQuality(results: readonly { ranking: readonly string[]; j
     recallAt100: mean((grades, judgements) => relevantIn(grades.slice(0, 100)) / relevantCount(judgements)),
     mapAt100: mean((grades, judgements) => precisionSum(grades.slice(0, 100)) / relevantCount(judgements)),
     mrrAt10: mean((grades) => reciprocalRank(grades.slice(0, 10))),
+    precisionAt1: mean((grades) => relevantIn(grades.slice(0, 1))),
   };
 }
 

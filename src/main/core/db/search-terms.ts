@@ -69,7 +69,9 @@ export function questionTerms(text: string): string[] {
 
 /** The words of a text that say what it is about, in order and as often as they are there; of unspaced scripts, pairs of characters. */
 export function contentWords(text: string): string[] {
-  return wordsOf(text).content.flatMap((parts) => (parts.length === 1 ? (parts[0] ?? []) : []));
+  return wordsOf(text).content.flatMap(([word, ...others]) =>
+    word === undefined || others.length > 0 || isLoneCharacter(word) ? [] : word,
+  );
 }
 
 /** A word as an expression to search for. */
@@ -123,7 +125,8 @@ function wordsOf(text: string): { content: string[][]; all: string[][] } {
     const words: string[] = [];
     for (const [, run, word] of typed.matchAll(tokenPattern)) {
       if (word !== undefined && hasLetter(word)) words.push(word);
-      if (run !== undefined) for (const piece of cutAtFunctionWords(run)) add(pairWords(piece.text), piece.isContent);
+      if (run !== undefined)
+        for (const { text: piece, lone, isContent } of cutAtFunctionWords(run)) add([...pairWords(piece), ...lone], isContent);
     }
     for (const word of words) add([[word]], !isFunctionWord(word));
     // What is written as one also counts as such.
@@ -146,14 +149,22 @@ function isLoneCharacter(word: string): boolean {
   return Array.from(word).length === 1 && loneCharacter.test(word);
 }
 
+interface Piece {
+  text: string;
+  /** Words of one ideograph in it; the neighbours they stand beside elsewhere are others. */
+  readonly lone: string[][];
+  readonly isContent: boolean;
+}
+
 /** A question in Japanese is one run: its content lies between the particles. Content words next to each other stay together. */
-function cutAtFunctionWords(run: string): { text: string; isContent: boolean }[] {
-  const pieces: { text: string; isContent: boolean }[] = [];
+function cutAtFunctionWords(run: string): Piece[] {
+  const pieces: Piece[] = [];
   for (const { segment } of wordSegmenter().segment(run)) {
     const isContent = !functionWords.has(segment) && !isLoneKana(segment);
-    const last = pieces.at(-1);
-    if (last !== undefined && last.isContent === isContent) last.text += segment;
-    else pieces.push({ text: segment, isContent });
+    let last = pieces.at(-1);
+    if (last === undefined || last.isContent !== isContent) pieces.push((last = { text: '', lone: [], isContent }));
+    last.text += segment;
+    if (/^\p{sc=Han}$/u.test(segment)) last.lone.push([segment]);
   }
   return pieces;
 }
@@ -192,9 +203,14 @@ const functionWords: ReadonlySet<string> = new Set(
   [
     'a about an and any are as at be been being but by can could did do does for from had has have how i if in into is it its me my of on or our please shall should so some such',
     'tell than that the their them then there these they this those to was we were what when where which who whom whose why will with would you your',
+    'after again all am because before both during each few get goes got he her here him his just many might more most much must no nor not off once only other',
+    'out over same she so under until up very without',
     'は が を に の へ と も で や か ね よ な から まで より など では には とは での への について ついて という によって により ため',
     'です ます でし まし でしょう ました ません だ だっ た て ない なく いる い ある あり あれ する し した して され さ れる られる せる でき できる す れ ば しょう',
     'こと もの とき ところ これ それ あれ この その あの どの どれ 何 なに いつ どこ だれ 誰 どう なぜ いくら いくつ どんな いい くだ さい ください 教え おしえ',
+    'ありま すか ときの したら たら なら ても どうして どうする もらえ いけ あと なる さん',
+    '的 了 吗 呢 吧 么 什么 怎么 怎样 如何 为什么 多少 多久 几 几次 几天 哪 哪个 哪些 哪里 谁 什么时候 何时 是 在 有 与 把 被 对 从 到 给 让 也 都 就 才 很 能 可以 应该',
+    '这 那 这个 那个 这些 那些 我 你 他 她 它 我们 你们 他们 请 以后 之后 时候 怎么办 办',
   ]
     .join(' ')
     .split(' '),

@@ -36,7 +36,7 @@ interface DocumentOptions {
 function addDocument(id: string, passages: readonly string[], options: DocumentOptions = {}): void {
   const { db } = temporary;
   const { collectionId = 'c', name = `${id}.txt`, status = 'ready', removedAt = null, vectors = [] } = options;
-  db.prepare('INSERT OR IGNORE INTO collection VALUES (?, ?, 1)').run(collectionId, collectionId);
+  db.prepare('INSERT OR IGNORE INTO collection (id, name, created_at) VALUES (?, ?, 1)').run(collectionId, collectionId);
   db.prepare(`
     INSERT INTO document (id, collection_id, name, media_type, size_bytes, content_hash, status, added_at, removed_at)
     VALUES (?, ?, ?, 'text/plain', 1, ?, ?, 1, ?)`).run(id, collectionId, name, id, status, removedAt);

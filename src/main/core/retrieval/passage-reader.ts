@@ -30,11 +30,11 @@ export type PassageReader = ReturnType<typeof createPassageReader>;
 
 /** Reads which documents may be searched, and their passages. */
 export function createPassageReader(db: Db) {
-  // A document that is still being embedded can already be found by its words.
+  // A document that is still being embedded, or waits for a yes to it, can already be found by its words.
   const searchable = db
     .prepare<[string], string>(`
     SELECT id FROM document
-    WHERE collection_id IN (SELECT value FROM json_each(?)) AND status IN ('embedding', 'ready') AND removed_at IS NULL`)
+    WHERE collection_id IN (SELECT value FROM json_each(?)) AND status IN ('embedding', 'waiting', 'ready') AND removed_at IS NULL`)
     .pluck();
   // Documents are embedded from their beginning on, so one that has no vector there has none.
   const embedded = db
