@@ -26,6 +26,7 @@ import { createRetriever } from './retrieval/create-retriever.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
+import { createCalibration } from './spend/calibration.ts';
 import { createLedger } from './spend/create-ledger.ts';
 import { createPriceBook } from './spend/prices/price-book.ts';
 import { createSpendService } from './spend/spend-service.ts';
@@ -144,7 +145,11 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     newId,
   });
   const readTrace = createTraceReader({ messages, retriever: asking.retriever });
-  const quotes = createQuoteService({ ...asking, models: createKnownModels({ store: providerStore, keys }) });
+  const quotes = createQuoteService({
+    ...asking,
+    models: createKnownModels({ store: providerStore, keys }),
+    calibration: createCalibration(db),
+  });
   const conversations = createConversationService({
     db,
     conversations: conversationStore,

@@ -2,6 +2,7 @@ import type { Amount } from '../../../shared/amount.ts';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { QuotePart } from '../../../shared/contract/quote.ts';
 import type { KnownModels } from '../providers/model-facts.ts';
+import type { Calibration } from '../spend/calibration.ts';
 import { costNanosOf } from '../spend/prices/cost-of.ts';
 import type { FrozenPrice, PriceBook } from '../spend/prices/price-book.ts';
 import type { CountedPart } from './quote-calls.ts';
@@ -9,6 +10,7 @@ import type { CountedPart } from './quote-calls.ts';
 export interface PricingDeps {
   readonly models: KnownModels;
   readonly priceBook: PriceBook;
+  readonly calibration: Pick<Calibration, 'factor'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -27,11 +29,15 @@ export interface PricedCall {
   readonly amount: Amount;
   /** null: the model is free, or its price is not known. */
   readonly price: FrozenPrice | null;
+  /** The counts were corrected by what this model's provider has billed before. */
+  readonly isCalibrated: boolean;
 }
 
-/** Prices the input of a call as it would be booked if the provider counted as we do and had nothing of it in its cache. */
-export function priceCall(deps: PricingDeps, { model, parts, isLowerBound = false }: CountedCall): PricedCall {
+/** Prices the input of a call as it would be booked if the provider reported nothing and had nothing of it in its cache. */
+export function priceCall(deps: PricingDeps, { model, parts: counted, isLowerBound = false }: CountedCall): PricedCall {
   const { providerKind, baseUrl } = deps.models.factsOf(model);
+  const factor = deps.calibration.factor(baseUrl, model.modelId, 'input');
+  const parts = factor === 1 ? counted : calibrated(counted, factor);
   const inputTokens = parts.reduce((sum, { tokens }) => sum + tokens, 0);
   const isFree = providerKind !== 'remote';
   const price = isFree ? null : deps.priceBook.priceOf({ baseUrl, model: model.modelId, at: deps.now(), serviceTier: null, inputTokens });
@@ -49,5 +55,17 @@ export function priceCall(deps: PricingDeps, { model, parts, isLowerBound = fals
     inputTokens,
     amount: amountOf(inputTokens),
     price,
+    isCalibrated: factor !== 1,
   };
+}
+
+/** The parts times the factor, rounded so that they add up to what the rounded whole is booked with. */
+function calibrated(parts: readonly CountedPart[], factor: number): CountedPart[] {
+  let before = 0;
+  return parts.map(({ kind, tokens }) => {
+    const after = before + tokens;
+    const scaled = Math.round(after * factor) - Math.round(before * factor);
+    before = after;
+    return { kind, tokens: scaled };
+  });
 }

@@ -194,6 +194,24 @@ test('an answer that is being written is quoted as far as it is there, and not r
   expect(quoted.inputTokens).toBe(await countOf(server.requests.at(-1) as FakeRequest, 'gpt-4o-mini'));
 });
 
+test('what a provider has billed corrects the quote as it corrects what is booked without its word', async () => {
+  let saysUsage = true;
+  const { core, server } = await start({ reply: () => (saysUsage ? {} : { fault: 'no-usage' }) });
+  const model = await core.addModel(server.baseUrl);
+  let after: Message | undefined;
+  for (const text of ['Antidisestablishmentarianism', 'Pneumonoultramicroscopic', 'Floccinaucinihilipilification']) {
+    after = await sendAndFinish(core, { text, model, ...(after && { after }) });
+  }
+  saysUsage = false;
+  const draft: Draft = { text: 'Incomprehensibilities', model, ...(after && { after }) };
+  const quoted = await quote(core, draft);
+  const answer = await sendAndFinish(core, draft);
+  expect(quoted.isCalibrated).toBe(true);
+  expect(quoted.inputTokens).not.toBe(await countOf(server.requests.at(-1) as FakeRequest, 'gpt-4o-mini'));
+  expect(answer.receipt?.calls).toMatchObject([{ inputTokens: quoted.inputTokens, tokenSource: 'local' }]);
+  expect(quoted.parts.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(quoted.inputTokens);
+});
+
 test('the demo is free, and what does not exist is not quoted', async () => {
   const { core } = await start();
   const model = { providerId: 'demo', modelId: 'tally-demo' };

@@ -104,7 +104,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         droppedTurnCount: plan.history.droppedCount,
         outputPerMillion: outputRate(answer.price),
         isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
-        isCalibrated: false,
+        isCalibrated: calls.some(({ isCalibrated }) => isCalibrated),
         searchDiffers: found.embeddedText !== null || (text !== '' && plan.condenses),
       };
     },

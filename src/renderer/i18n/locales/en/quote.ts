@@ -28,7 +28,7 @@ export const quote = {
     calibrated:
       'Corrected by what this provider has billed before. Without a discount for cached input; what the model writes comes on top.',
     title: 'The title is also made from the answer, so it will cost a little more.',
-    searchDiffers: 'Passages were found by words alone. The send searches better, and may find others.',
+    searchDiffers: 'Passages were found by the words typed here. The send searches more thoroughly, and may find others.',
     windowAssumed: 'Nobody says how large this model’s window is; {{formatted}} tokens are assumed.',
     priceAssumed: 'This provider’s own price is not known. This is the list price of the model’s maker.',
   },
