@@ -11,6 +11,8 @@ export interface Encoding {
 
 /** The regular expression engine gives up on runs of tens of millions of characters. */
 const maxStretchLength = 1_000_000;
+/** A text that is its own UTF-8. */
+const ascii = /^[\0-\x7f]*$/;
 const maxCachedPieces = 50_000;
 const maxCachedPieceLength = 64;
 
@@ -45,7 +47,7 @@ function createEncoding(bpe: TiktokenBPE): Encoding {
     const known = cache.get(piece);
     if (known !== undefined) return known;
     // Half a surrogate pair becomes U+FFFD here, as in every UTF-8 encoder.
-    const bytes = Buffer.from(piece, 'utf8').toString('latin1');
+    const bytes = ascii.test(piece) ? piece : Buffer.from(piece, 'utf8').toString('latin1');
     const count = ranks.has(bytes) ? 1 : countMerged(bytes);
     if (cache.size >= maxCachedPieces) cache.clear();
     if (piece.length <= maxCachedPieceLength) cache.set(piece, count);
