@@ -19,7 +19,7 @@ export function chatPage(page: Page) {
     async chooseModel(name: string): Promise<void> {
       await page.getByRole('button', { name: /^Model: / }).click();
       await page.getByRole('combobox', { name: 'Search models' }).fill(name);
-      await page.getByRole('option', { name: new RegExp(`^${name}(?!-)`) }).click();
+      await page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) }).click();
     },
     async send(text: string): Promise<void> {
       await composer.fill(text);

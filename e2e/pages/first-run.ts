@@ -17,7 +17,7 @@ export async function testKeyAt(page: Page, baseUrl: string, key: string = testK
 export async function connectWithKey(page: Page, baseUrl: string, model: string): Promise<void> {
   await testKeyAt(page, baseUrl);
   await page.getByRole('combobox', { name: 'Model' }).click();
-  await page.getByRole('option', { name: new RegExp(`^${model}\\b`) }).click();
+  await page.getByRole('option', { name: new RegExp(`^${model}(?![\\w-])`) }).click();
   await page.getByRole('button', { name: 'Start chatting' }).click();
 }
 

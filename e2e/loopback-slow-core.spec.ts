@@ -1,0 +1,51 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from './fixtures.ts';
+import { chatPage } from './pages/chat.ts';
+import { documentsPage } from './pages/documents.ts';
+import { shellOf } from './pages/shell.ts';
+
+/** Keeps the page's calls of one route back after the next load; the result lets them through. */
+async function holdBack(page: Page, route: string): Promise<() => void> {
+  const held: (() => void)[] = [];
+  let isOpen = false;
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      const pass = (): void => server.send(message);
+      if (!isOpen && String(message).includes(`"${route}"`)) held.push(pass);
+      else pass();
+    });
+  });
+  await page.reload();
+  return () => {
+    isOpen = true;
+    for (const pass of held.splice(0)) pass();
+  };
+}
+
+for (const route of ['providers.list', 'documents.collections', 'conversations.open'] as const) {
+  test(`a question sent before ${route} has answered waits for it`, async ({ startConnected, model }) => {
+    const { page } = await startConnected();
+    const [chat, shell, documents] = [chatPage(page), shellOf(page), documentsPage(page)];
+    await shell.goTo('Documents');
+    await documents.add({ name: 'tides.txt', mimeType: 'text/plain', buffer: Buffer.from('High water at the pier comes at noon.') });
+    await expect(documents.row('tides.txt')).toContainText('Ready');
+    await shell.newChat();
+    await chat.send('What is a ledger?');
+    await chat.answered();
+    await chat.chooseModel('gpt-4o');
+    await chat.send('And a journal?');
+    await expect(chat.answers).toHaveCount(2);
+    await chat.answered();
+
+    const letThrough = await holdBack(page, route);
+    await chat.send('When is high water at the pier?');
+    await expect(page.getByRole('button', { name: 'Send' })).toHaveAttribute('aria-busy', 'true');
+    expect(model.requestsOf('answer')).toHaveLength(2);
+    letThrough();
+    await expect(chat.answers).toHaveCount(3);
+    await expect((await chat.answered()).getByRole('button', { name: 'Source 1: tides.txt' })).toBeVisible();
+    expect(model.requestsOf('answer').at(-1)?.body.model).toBe('gpt-4o');
+    expect(JSON.stringify(model.requestsOf('answer').at(-1)?.body)).toContain('And a journal?');
+  });
+}
