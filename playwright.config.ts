@@ -16,11 +16,11 @@ export default defineConfig<HostOptions>({
   // Each test starts a Tally, a model server and a browser of its own on two cores.
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
-  use: { actionTimeout: 10_000, trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
+  use: { actionTimeout: 15_000, trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
   projects: [
     { name: 'loopback', use: { host: 'loopback' } },
     ...(hasElectron() ? [{ name: 'electron', use: { host: 'electron' as const }, testIgnore: /loopback-.*\.spec\.ts/ }] : []),

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
 import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
 import { expect, test } from './fixtures.ts';
+import { listen } from './listen.ts';
 import { chatPage } from './pages/chat.ts';
 import { shellOf } from './pages/shell.ts';
 
@@ -46,9 +46,7 @@ async function startAway(): Promise<{ url: string; asked: string[]; close: () =>
     asked.push(request.url ?? '');
     response.end('away');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is an AddressInfo.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return { url: `http://127.0.0.1:${port}`, asked, close: () => server.close() };
 }
 

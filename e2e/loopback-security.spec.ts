@@ -2,13 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { socketPath, socketProtocol } from '../src/shared/rpc/handshake.ts';
 import { expect, test } from './fixtures.ts';
 import { startLoopbackProcess } from './hosts/loopback.ts';
+import { listen } from './listen.ts';
 import { testKey } from './pages/first-run.ts';
 
 const sessionKey = 'tally.session';
@@ -126,9 +127,7 @@ test('the start prints one line and nothing private besides', async ({ dataDir, 
 test('says in a sentence why it cannot start', async ({ dataDir }) => {
   await test.step('a port that is taken', async () => {
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    // A TCP server's address is an AddressInfo.
-    const { port } = other.address() as AddressInfo;
+    const port = await listen(other);
     await expectRefusal(['--port', String(port), '--data-dir', path.join(dataDir, 'a')], `Another program uses this port. .*\\(${port}\\)`);
     other.close();
   });

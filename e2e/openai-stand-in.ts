@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { makeSelfSignedCertificate } from '../tests/self-signed-certificate.ts';
+import { listen } from './listen.ts';
 
 export interface OpenAiStandIn {
   /** For the environment of Tally: the way to the proxy. */
@@ -61,10 +62,4 @@ export async function startOpenAiStandIn(modelBaseUrl: string, folder: string): 
       proxy.close();
     },
   };
-}
-
-async function listen(server: Pick<Server, 'listen' | 'address'>): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is an AddressInfo.
-  return (server.address() as AddressInfo).port;
 }
