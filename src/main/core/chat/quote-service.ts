@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
@@ -79,7 +80,8 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       const turns = deps.history.turnsTo(conversationId === null ? null : parentId);
       const searches = collectionIds.length > 0;
       const plan = await deps.planner.plan({ turns, modelId: model.modelId, contextTokens, searches, signal });
-      signal.throwIfAborted();
+      // The search blocks for as long as it takes: a cancellation that has arrived meanwhile comes first.
+      await nextTick(undefined, { signal });
       const embeddingModel = searches ? deps.models.embeddingModel() : null;
       const vectorSpace = embeddingModel === null ? null : `${embeddingModel.providerId}/${embeddingModel.modelId}`;
       const found = searches ? deps.retriever.preview({ query: text, collectionIds, ...passageLimits }, vectorSpace) : nothingFound;
