@@ -28,7 +28,9 @@ import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createCalibration } from './spend/calibration.ts';
 import { createLedger } from './spend/create-ledger.ts';
+import { createOwnPriceStore } from './spend/prices/own-price-store.ts';
 import { createPriceBook } from './spend/prices/price-book.ts';
+import { createPriceService } from './spend/prices/price-service.ts';
 import { createSpendService } from './spend/spend-service.ts';
 import { createTokenCounter } from './spend/tokens/token-counter.ts';
 import { createUsageStore } from './spend/usage-store.ts';
@@ -70,7 +72,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const events = createAppEvents();
   const settings = createSettingsService({ db, events });
   const tokenCounter = createTokenCounter();
-  const priceBook = createPriceBook();
+  const ownPrices = createOwnPriceStore(db, timeZone);
+  const priceBook = createPriceBook(ownPrices);
   const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
@@ -159,6 +162,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
+  const prices = createPriceService({ store: ownPrices, usageStore, providers: providerStore.list, events, now });
   const spend = createSpendService({ usageStore, conversationTitles: conversations.titlesOf, now, timeZone });
   if (isOwner) {
     conversations.purgeRemoved();
@@ -173,7 +177,19 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     timeZone: timeZone(),
     recoveredAnswerCount,
   });
-  const handlers = createHandlers({ appInfo, events, chat, quotes, readTrace, conversations, documents, providers, settings, spend });
+  const handlers = createHandlers({
+    appInfo,
+    events,
+    chat,
+    quotes,
+    readTrace,
+    conversations,
+    documents,
+    prices,
+    providers,
+    settings,
+    spend,
+  });
   const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
 
   return {

@@ -36,7 +36,7 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
       void client.invalidateQueries({ queryKey: ['conversations.open', { conversationId: event.conversationId }] });
       return;
     case 'usage.recorded':
-      refresh(client, 'spend.totals', 'spend.summary', 'spend.records');
+      refresh(client, 'spend.totals', 'spend.summary', 'spend.records', 'prices.list');
       if (event.conversationId === null) return;
       refresh(client, 'conversations.list');
       void client.invalidateQueries({ queryKey: ['conversations.open', { conversationId: event.conversationId }] });
@@ -48,7 +48,10 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
       refresh(client, 'documents.list', 'documents.collections', 'chat.quote');
       return;
     case 'providers.changed':
-      refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'chat.quote');
+      refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'prices.list', 'chat.quote');
+      return;
+    case 'prices.changed':
+      refresh(client, 'prices.list', 'providers.models', 'chat.quote');
       return;
     case 'settings.changed':
       refresh(client, 'settings.get', 'keys.status', 'chat.quote');

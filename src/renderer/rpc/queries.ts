@@ -27,6 +27,8 @@ export const queries = {
   localServers: () => query('providers.findLocal', undefined),
   environmentOffer: () => query('providers.environmentOffer', undefined),
 
+  prices: () => query('prices.list', undefined),
+
   collections: () => query('documents.collections', undefined),
   documents: (collectionId: string | null = null) => query('documents.list', { collectionId }),
   documentText: (input: Input<'documents.read'>) => query('documents.read', input),

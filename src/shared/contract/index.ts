@@ -2,6 +2,7 @@ import { app } from './app.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
+import { prices } from './prices.ts';
 import { providers } from './providers.ts';
 import { quotes } from './quote.ts';
 import { settings } from './settings.ts';
@@ -9,6 +10,17 @@ import { spend } from './spend.ts';
 import { trace } from './trace.ts';
 
 /** Everything a page can ask of the core. What is not here does not cross the wire. */
-export const appContract = { ...app, ...chat, ...conversations, ...documents, ...providers, ...quotes, ...settings, ...spend, ...trace };
+export const appContract = {
+  ...app,
+  ...chat,
+  ...conversations,
+  ...documents,
+  ...prices,
+  ...providers,
+  ...quotes,
+  ...settings,
+  ...spend,
+  ...trace,
+};
 
 export type AppContract = typeof appContract;

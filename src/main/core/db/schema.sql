@@ -205,6 +205,17 @@ CREATE TABLE open_call (
   started_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE own_price (
+  base_url TEXT NOT NULL,
+  model TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  input_per_million REAL NOT NULL CHECK (input_per_million >= 0),
+  cache_read_per_million REAL CHECK (cache_read_per_million >= 0),
+  cache_write_per_million REAL CHECK (cache_write_per_million >= 0),
+  output_per_million REAL CHECK (output_per_million >= 0),
+  PRIMARY KEY (base_url, model, valid_from)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE endpoint_quirk (
   base_url TEXT PRIMARY KEY NOT NULL,
   refused_stream_options_at INTEGER NOT NULL

@@ -7,6 +7,7 @@ import type { DocumentService } from '../documents/document-service.ts';
 import type { AppEvents } from '../events.ts';
 import type { ProviderService } from '../providers/provider-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import type { PriceService } from '../spend/prices/price-service.ts';
 import type { SpendService } from '../spend/spend-service.ts';
 import { watchEvents } from './watch-events.ts';
 
@@ -18,6 +19,7 @@ export interface Services {
   readonly readTrace: HandlersFor<AppContract>['chat.trace'];
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
+  readonly prices: PriceService;
   readonly providers: ProviderService;
   readonly settings: SettingsService;
   readonly spend: SpendService;
@@ -25,7 +27,7 @@ export interface Services {
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { chat, quotes, conversations, documents, providers, settings, spend } = services;
+  const { chat, quotes, conversations, documents, prices, providers, settings, spend } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
@@ -57,6 +59,9 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'spend.summary': spend.summary,
     'spend.totals': spend.totals,
     'spend.records': spend.records,
+    'prices.list': prices.list,
+    'prices.set': prices.set,
+    'prices.remove': prices.remove,
     'providers.presets': providers.presets,
     'providers.list': providers.list,
     'providers.add': providers.add,

@@ -79,7 +79,14 @@ export function toContractRecord(booked: BookedUsage): UsageRecord {
 function priceOf(call: OpenCall, seen: Observation, counts: CallCounts, priceBook: PriceBook): FrozenPrice | null {
   const { baseUrl, requestedModel } = call.attribution;
   const model = seen.servedModel ?? requestedModel;
-  return priceBook.priceOf({ baseUrl, model, at: call.startedAt, serviceTier: seen.serviceTier, inputTokens: counts.inputTokens });
+  return priceBook.priceOf({
+    baseUrl,
+    model,
+    requestedModel,
+    at: call.startedAt,
+    serviceTier: seen.serviceTier,
+    inputTokens: counts.inputTokens,
+  });
 }
 
 /** Disjoint shares. Where the reported ones exceed the total, the plain share is 0 and the record carries the anomaly. */

@@ -208,6 +208,18 @@ export function initial(db: Database): void {
       started_at INTEGER NOT NULL
     ) STRICT;
 
+    -- Prices the user has set, in USD per million tokens; each holds from a day on. What is booked is never priced anew.
+    CREATE TABLE own_price (
+      base_url TEXT NOT NULL,
+      model TEXT NOT NULL,
+      valid_from TEXT NOT NULL,
+      input_per_million REAL NOT NULL CHECK (input_per_million >= 0),
+      cache_read_per_million REAL CHECK (cache_read_per_million >= 0),
+      cache_write_per_million REAL CHECK (cache_write_per_million >= 0),
+      output_per_million REAL CHECK (output_per_million >= 0),
+      PRIMARY KEY (base_url, model, valid_from)
+    ) STRICT, WITHOUT ROWID;
+
     -- What an address was found to refuse. It is tried again after a while, since servers are updated.
     CREATE TABLE endpoint_quirk (
       base_url TEXT PRIMARY KEY NOT NULL,

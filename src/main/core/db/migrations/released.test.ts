@@ -9,7 +9,7 @@ import { migrations } from './index.ts';
  * what it got wrong, a new one puts right. A line here may change only until the version it came with is released.
  */
 const hashes: Readonly<Record<string, string>> = {
-  '0001-initial.ts': '635bb5f3150fcb2764def65a6b47e27d444222e1469d76d767be2454e4738523',
+  '0001-initial.ts': '04ef162b33fc5d4e58875a8e72716493b64aa2a95338bdb0988dfe37be1bd913',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

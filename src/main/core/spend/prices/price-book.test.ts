@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { basePricesVersion, createBasePrices } from './base-prices.ts';
 import { costNanosOf } from './cost-of.ts';
-import { ownModels } from './own-prices.ts';
+import { tallyModels } from './tally-prices.ts';
 import { createPriceBook, type FrozenPrice, type PriceQuery } from './price-book.ts';
 
 const book = createPriceBook();
@@ -148,7 +148,7 @@ it('charges a long prompt at the long rate as a whole, from the model’s own th
 describe('the two lists', () => {
   it('do not contradict each other', () => {
     const base = createBasePrices();
-    for (const model of ownModels) {
+    for (const model of tallyModels) {
       const { provider: providerId, id: modelId } = model;
       for (const inputTokens of [null, 1_000_000]) {
         const listed = base.find({ providerId, modelId, at: Date.parse(model.since), inputTokens });

@@ -1,6 +1,7 @@
 import type { UsageRecord } from '../../../../shared/contract/usage.ts';
 import { createBasePrices, type BasePrices } from './base-prices.ts';
-import { findOwnPrice, ownPricesVersion, regionAt, serviceTierOf } from './own-prices.ts';
+import { findTallyPrice, tallyPricesVersion, regionAt, serviceTierOf } from './tally-prices.ts';
+import type { OwnPrices } from './own-price-store.ts';
 import type { ListedPrice } from './rates.ts';
 
 /** The rates of one call, as they go into its record. The multiplier is not in the rates. */
@@ -14,6 +15,8 @@ export interface FrozenPrice extends NonNullable<UsageRecord['price']> {
 export interface PriceQuery {
   readonly baseUrl: string;
   readonly model: string;
+  /** What was asked for, where the reply names another model: a price set for either counts. */
+  readonly requestedModel?: string;
   /** Epoch milliseconds; the start of the request. */
   readonly at: number;
   /** The tier the reply says it was served in; null when it says none. */
@@ -30,16 +33,22 @@ export interface PriceBook {
 /** Names providers give to ordinary processing. */
 const standardTiers: ReadonlySet<string> = new Set(['default', 'standard', 'auto', 'on_demand']);
 
-/** Prices offline, from our own dated list first and the bundled one of genai-prices after it. */
-export function createPriceBook(): PriceBook {
+/** Before any list, what the user has set. */
+const noOwnPrices: OwnPrices = { find: () => null };
+
+/** Prices offline: the user's own first, then Tally's dated list, and the bundled one of genai-prices after it. */
+export function createPriceBook(ownPrices = noOwnPrices): PriceBook {
   const base = createBasePrices();
   return {
-    priceOf({ baseUrl, model, at, serviceTier, inputTokens }) {
+    priceOf({ baseUrl, model, requestedModel = model, at, serviceTier, inputTokens }) {
+      const own = ownPrices.find({ baseUrl, names: [model, requestedModel], at });
+      // Whoever sets a price means what is billed: no tier and no surcharge comes on top.
+      if (own !== null) return { ...own.rates, multiplier: 1, source: own.source, version: own.version, isAssumed: false };
       const seller = sellerAt(base, baseUrl);
       // Anybody may run an open model at a price of their own.
       if (seller.isAssumed && model.toLowerCase().startsWith('gpt-oss')) return null;
       const query = { providerId: seller.providerId, modelId: model, at, inputTokens };
-      const listed = findOwnPrice(query) ?? base.find(query);
+      const listed = findTallyPrice(query) ?? base.find(query);
       const tiered = listed && withServiceTier(listed, seller.providerId, serviceTier?.toLowerCase() ?? null);
       if (!tiered) return null;
       const regional = regionAt(baseUrl)?.multiplierOf(tiered.modelId) ?? 1;
@@ -65,6 +74,6 @@ function withServiceTier(listed: ListedPrice, providerId: string, tier: string |
   if (tier === null || standardTiers.has(tier)) return { ...listed, multiplier: 1 };
   const found = serviceTierOf(providerId, listed.modelId, tier);
   if (!found) return null;
-  if ('rates' in found) return { ...listed, ...found, multiplier: 1, source: 'tally', version: ownPricesVersion };
+  if ('rates' in found) return { ...listed, ...found, multiplier: 1, source: 'tally', version: tallyPricesVersion };
   return { ...listed, multiplier: found.multiplier };
 }

@@ -41,11 +41,11 @@ const priceList = z.strictObject({
 
 const prices = priceList.parse(list);
 
-/** The models of our own list, for comparing it with the bundled one. */
-export const ownModels = prices.models;
+/** The models of Tally’s list, for comparing it with the bundled one. */
+export const tallyModels = prices.models;
 
-/** The price in our own list: models the bundled list does not have yet. */
-export function findOwnPrice(query: { providerId: string; modelId: string; at: number; inputTokens: number | null }): ListedPrice | null {
+/** The price in Tally’s own list: models the bundled list does not have yet. */
+export function findTallyPrice(query: { providerId: string; modelId: string; at: number; inputTokens: number | null }): ListedPrice | null {
   const name = query.modelId.toLowerCase();
   const model = prices.models
     .filter(({ provider, id, since }) => {
@@ -79,8 +79,8 @@ export function regionAt(baseUrl: string): { providerId: string; multiplierOf(mo
   return { providerId: region.provider, multiplierOf: (modelId) => (isDearer.test(modelId) ? region.multiplier : 1) };
 }
 
-/** The date of our own list. */
-export const ownPricesVersion = prices.version;
+/** The date of Tally’s list. */
+export const tallyPricesVersion = prices.version;
 
 function scaledRates(rates: Rates, input: number, output: number): Rates {
   const scaled = (value: number | null, factor: number): number | null => (value === null ? null : value * factor);

@@ -1,0 +1,77 @@
+import type { prices } from '../../../../shared/contract/prices.ts';
+import type { ProviderKind } from '../../../../shared/contract/usage.ts';
+import type { HandlersFor } from '../../../../shared/rpc/define.ts';
+import { AppError } from '../../../../shared/rpc/errors.ts';
+import type { AppEvents } from '../../events.ts';
+import type { UsageStore } from '../usage-store.ts';
+import type { OwnPriceStore } from './own-price-store.ts';
+
+/** Who sells, as far as prices need it. */
+interface Seller {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ProviderKind;
+  readonly baseUrl: string;
+}
+
+export interface PriceServiceDeps {
+  readonly store: OwnPriceStore;
+  readonly usageStore: Pick<UsageStore, 'listByModel'>;
+  readonly providers: () => readonly Seller[];
+  readonly events: AppEvents;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export type PriceService = ReturnType<typeof createPriceService>;
+type Handlers = HandlersFor<typeof prices>;
+
+const always = { from: '0000-01-01', to: '9999-12-31' };
+
+/** The prices the user has set, and the models that need one. What is booked already keeps the price it was booked at. */
+export function createPriceService(deps: PriceServiceDeps) {
+  const { store, events } = deps;
+
+  /** Throws AppError NOT_FOUND; models on this computer and the demo have no price. */
+  function sellerOf(providerId: string): Seller {
+    const seller = sellers().find(({ id }) => id === providerId);
+    if (seller === undefined) throw new AppError('NOT_FOUND', 'No such provider.');
+    return seller;
+  }
+
+  function sellers(): readonly Seller[] {
+    return deps.providers().filter(({ kind }) => kind === 'remote');
+  }
+
+  /** Models with calls that nobody could price, and no price set since. */
+  function unpriced() {
+    const byId = new Map(sellers().map((seller) => [seller.id, seller]));
+    return deps.usageStore.listByModel(always).flatMap(({ providerId, model, total }) => {
+      const seller = byId.get(providerId);
+      if (seller === undefined || total.noPriceCount === 0) return [];
+      if (store.find({ baseUrl: seller.baseUrl, names: [model], at: deps.now() }) !== null) return [];
+      return [{ providerId, providerName: seller.name, model, callCount: total.noPriceCount }];
+    });
+  }
+
+  return {
+    list: () => ({
+      prices: sellers().flatMap(({ id, name, baseUrl }) =>
+        store.list(baseUrl).map(({ baseUrl: _baseUrl, ...price }) => ({ ...price, providerId: id, providerName: name })),
+      ),
+      unpriced: unpriced(),
+    }),
+    set({ providerId, ...price }) {
+      store.set({ ...price, baseUrl: sellerOf(providerId).baseUrl });
+      events.emit({ type: 'prices.changed' });
+    },
+    remove({ providerId, ...price }) {
+      store.remove({ ...price, baseUrl: sellerOf(providerId).baseUrl });
+      events.emit({ type: 'prices.changed' });
+    },
+  } satisfies {
+    list: () => ReturnType<Handlers['prices.list']>;
+    set: (input: Parameters<Handlers['prices.set']>[0]) => ReturnType<Handlers['prices.set']>;
+    remove: (input: Parameters<Handlers['prices.remove']>[0]) => ReturnType<Handlers['prices.remove']>;
+  };
+}
