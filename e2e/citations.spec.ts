@@ -40,17 +40,14 @@ function watchRequests(page: Page): URL[] {
 /** The share of a marked line's picture that is ink: none, where the mark and what is printed lie apart. */
 function inkUnder(line: Locator): Promise<number> {
   // As text: this file is not checked against a page's globals.
-  return line.evaluate(
-    new Function(
-      'line',
-      `const canvas = line.closest('.pdf-page').querySelector('canvas');
-      const [box, page] = [line.getBoundingClientRect(), canvas.getBoundingClientRect()];
-      const ratio = canvas.width / page.width;
-      const place = [box.x - page.x, box.y - page.y, box.width, box.height].map((px) => Math.round(px * ratio));
-      const pixels = canvas.getContext('2d').getImageData(...place).data;
-      return pixels.filter((value, index) => index % 4 === 0 && value < 128).length / (pixels.length / 4);`,
-    ) as (element: unknown) => number,
-  );
+  return line.evaluate(`(line) => {
+    const canvas = line.closest('.pdf-page').querySelector('canvas');
+    const [box, page] = [line.getBoundingClientRect(), canvas.getBoundingClientRect()];
+    const ratio = canvas.width / page.width;
+    const place = [box.x - page.x, box.y - page.y, box.width, box.height].map((px) => Math.round(px * ratio));
+    const pixels = canvas.getContext('2d').getImageData(...place).data;
+    return pixels.filter((value, index) => index % 4 === 0 && value < 128).length / (pixels.length / 4);
+  }`);
 }
 
 test('a citation opens its page as printed, with the passage marked, and nothing is asked of another place', async ({

@@ -56,4 +56,15 @@ describe('choosing passages', () => {
       [100, 200],
     ]);
   });
+
+  it('says of each passage it leaves out why', () => {
+    const ranked = ['a.0', 'a.1', 'a.2', 'copy.0', 'b.0', 'c.0', 'd.0'].map((name) =>
+      passage(name, name === 'b.0' ? { tokenCount: 90 } : {}),
+    );
+    const dropped: string[] = [];
+    const onDrop = ({ name }: Named, reason: string): void => void dropped.push(`${name} ${reason}`);
+    const chosen = selectPassages(ranked, { limit: 3, tokenBudget: 100, textOf, onDrop });
+    expect(chosen.map((choice) => choice.passage.name)).toEqual(['a.0', 'a.1', 'c.0']);
+    expect(dropped.toSorted()).toEqual(['a.2 document_share', 'b.0 token_budget', 'copy.0 already_given', 'd.0 places_taken']);
+  });
 });

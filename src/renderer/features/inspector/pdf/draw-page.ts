@@ -2,11 +2,15 @@ import type { PDFDocumentProxy, PDFPageProxy, PageViewport } from 'pdfjs-dist';
 import { locatePassage, type TextRange } from './locate-passage.ts';
 import { pdfjs } from './pdf-library.ts';
 
+type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
+
 export interface PageRequest {
   /** 1-based. */
   readonly pageNumber: number;
-  /** Width the page is drawn at, in CSS pixels. */
-  readonly widthPx: number;
+  /** Width there is for it, in CSS pixels. */
+  readonly roomPx: number;
+  /** 1: the page is as wide as its room; null: its text is, as far as that is not too large. */
+  readonly zoom: number | null;
   /** Device pixels a CSS pixel has. */
   readonly pixelRatio: number;
   /** Text to mark, and where on the page it should be, from 0 to 1; null for none. */
@@ -17,6 +21,10 @@ export interface PageRequest {
 export interface DrawnPage {
   /** The page: a picture, and over it its text, transparent, for selecting, reading out and marking. */
   readonly element: HTMLElement;
+  /** What `zoom` came to. */
+  readonly zoom: number;
+  /** Where the text begins on the page, in CSS pixels from its left edge. */
+  readonly textLeftPx: number;
   /** The marked text, line by line; empty when there was none to mark or it could not be found. */
   readonly marked: readonly HTMLElement[];
 }
@@ -24,20 +32,45 @@ export interface DrawnPage {
 /** Most pixels of one picture: about 100 MB of memory with pdf.js's own copy. */
 const maxCanvasPixels = 12_000_000;
 
+/** Most that a page is made larger for the sake of its text. */
+const maxTextZoom = 1.5;
+/** Room left on either side of the text, in PDF units of 1/72 inch. */
+const textMarginUnits = 8;
+
 /** Draws a page. Rejects with the signal's reason, or with pdf.js's for a page it cannot draw. */
 export async function drawPage(pdf: PDFDocumentProxy, request: PageRequest): Promise<DrawnPage> {
   const page = await pdf.getPage(request.pageNumber);
   request.signal.throwIfAborted();
-  const scale = request.widthPx / page.getViewport({ scale: 1 }).width;
+  const text = await page.getTextContent();
+  request.signal.throwIfAborted();
+  const unscaled = page.getViewport({ scale: 1 });
+  const { left, width } = textColumn(text, unscaled);
+  const zoom = request.zoom ?? Math.min(maxTextZoom, Math.max(1, unscaled.width / width));
+  const scale = (request.roomPx * zoom) / unscaled.width;
   const viewport = page.getViewport({ scale });
   const element = document.createElement('div');
   element.className = 'pdf-page';
   element.style.setProperty('--total-scale-factor', String(scale));
   element.style.width = `${String(viewport.width)}px`;
   element.style.height = `${String(viewport.height)}px`;
-  const [canvas, text] = await Promise.all([drawPicture(page, viewport, request), layText(page, viewport, request)]);
-  element.append(canvas, text.layer);
-  return { element, marked: text.marked };
+  const [canvas, { layer, marked }] = await Promise.all([drawPicture(page, viewport, request), layText(text, viewport, request)]);
+  element.append(canvas, layer);
+  return { element, zoom, textLeftPx: left * scale, marked };
+}
+
+/** Where the text of a page lies between left and right, in units of the viewport; all of the page where there is none. */
+function textColumn({ items }: TextContent, viewport: PageViewport): { left: number; width: number } {
+  let [left, right] = [viewport.width, 0];
+  for (const item of items) {
+    if (!('str' in item) || item.str.trim() === '') continue;
+    // Of the six numbers of a transform the last two are the place.
+    const [x, y] = [Number(item.transform[4]), Number(item.transform[5])];
+    for (const unit of [viewport.convertToViewportPoint(x, y), viewport.convertToViewportPoint(x + item.width, y)]) {
+      left = Math.min(left, Math.max(0, Number(unit[0]) - textMarginUnits));
+      right = Math.max(right, Math.min(viewport.width, Number(unit[0]) + textMarginUnits));
+    }
+  }
+  return right > left ? { left, width: right - left } : { left: 0, width: viewport.width };
 }
 
 async function drawPicture(page: PDFPageProxy, viewport: PageViewport, { pixelRatio, signal }: PageRequest): Promise<HTMLCanvasElement> {
@@ -59,13 +92,13 @@ async function drawPicture(page: PDFPageProxy, viewport: PageViewport, { pixelRa
 }
 
 async function layText(
-  page: PDFPageProxy,
+  content: TextContent,
   viewport: PageViewport,
   { passage, signal }: PageRequest,
 ): Promise<{ layer: HTMLElement; marked: readonly HTMLElement[] }> {
   const layer = document.createElement('div');
   layer.className = 'pdf-text';
-  const text = new pdfjs.TextLayer({ textContentSource: page.streamTextContent(), container: layer, viewport });
+  const text = new pdfjs.TextLayer({ textContentSource: content, container: layer, viewport });
   const cancel = (): void => text.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {

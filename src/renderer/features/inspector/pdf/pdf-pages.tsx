@@ -11,8 +11,8 @@ interface PdfPagesProps {
   opened: OpenPdf;
   name: string;
   passage: MarkedPassage;
-  /** 1: as wide as there is room. */
-  zoom: number;
+  /** 1: as wide as there is room; null: as large as its text has room. */
+  zoom: number | null;
   onZoom: (zoom: number) => void;
   onProblem: (problem: PdfProblem) => void;
   actions: ReactNode;
@@ -26,8 +26,8 @@ export function PdfPages({ opened, name, passage, zoom, onZoom, onProblem, actio
   const { count, percent } = useFormat();
   const { numPages } = opened.pdf;
   const [page, setPage] = useState(Math.min(passage.page, numPages));
-  const { scrollerRef, holderRef, isDrawing } = useDrawnPage({ opened, page, passage, zoom, onProblem });
-  const [nearer, farther] = [zooms.find((step) => step > zoom), zooms.findLast((step) => step < zoom)];
+  const { scrollerRef, holderRef, isDrawing, drawnZoom } = useDrawnPage({ opened, page, passage, zoom, onProblem });
+  const [nearer, farther] = [zooms.find((step) => step > drawnZoom), zooms.findLast((step) => step < drawnZoom)];
   const step = (label: string, icon: ReactNode, onClick: (() => void) | null) => (
     <IconButton
       size="sm"
@@ -55,8 +55,11 @@ export function PdfPages({ opened, name, passage, zoom, onZoom, onProblem, actio
         </div>
         <div className="flex items-center">
           {step(t('sources.zoomOut'), <ZoomOut className="size-4" aria-hidden />, farther === undefined ? null : () => onZoom(farther))}
-          <output className="min-w-11 text-center text-sm tabular text-muted" aria-label={t('sources.zoom', { percent: percent(zoom) })}>
-            {percent(zoom)}
+          <output
+            className="min-w-11 text-center text-sm tabular text-muted"
+            aria-label={t('sources.zoom', { percent: percent(drawnZoom) })}
+          >
+            {percent(drawnZoom)}
           </output>
           {step(t('sources.zoomIn'), <ZoomIn className="size-4" aria-hidden />, nearer === undefined ? null : () => onZoom(nearer))}
         </div>

@@ -22,7 +22,7 @@ const openDeadlineMs = 20_000;
 export function PdfView({ documentId, name, passage, onProblem, actions }: PdfViewProps) {
   const { t } = useTranslation('shell');
   const [opened, setOpened] = useState<OpenPdf | null>(null);
-  const [zoom, setZoom] = useState(1);
+  const [zoom, setZoom] = useState<number | null>(null);
 
   useEffect(() => {
     const leaving = new AbortController();

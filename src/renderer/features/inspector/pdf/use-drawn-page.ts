@@ -14,7 +14,7 @@ interface DrawnPageOptions {
   readonly opened: OpenPdf;
   readonly page: number;
   readonly passage: MarkedPassage;
-  readonly zoom: number;
+  readonly zoom: number | null;
   readonly onProblem: (problem: PdfProblem) => void;
 }
 
@@ -26,21 +26,28 @@ export function useDrawnPage({ opened, page, passage, zoom, onProblem }: DrawnPa
   const scrollerRef = useRef<HTMLElement>(null);
   const holderRef = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<DrawnSize | null>(null);
-  const widthPx = Math.round(useRoom(scrollerRef) * zoom);
+  const roomPx = useRoom(scrollerRef);
   const latest = useLatest({ passage, drawn, onProblem });
 
   useEffect(() => {
-    if (widthPx === 0) return undefined;
+    if (roomPx === 0) return undefined;
     const leaving = new AbortController();
     const { passage: wanted } = latest.current;
     const isCited = page === wanted.page;
-    const request = { pageNumber: page, widthPx, pixelRatio: devicePixelRatio, passage: isCited ? wanted : null, signal: leaving.signal };
+    const request = {
+      pageNumber: page,
+      roomPx,
+      zoom,
+      pixelRatio: devicePixelRatio,
+      passage: isCited ? wanted : null,
+      signal: leaving.signal,
+    };
     async function draw(): Promise<void> {
       try {
         const result = await beforeDeadline(drawPage(opened.pdf, request), opened.failed, leaving);
         if (scrollerRef.current === null || holderRef.current === null) return;
         show(scrollerRef.current, holderRef.current, result, latest.current.drawn?.page === page);
-        setDrawn({ page, widthPx });
+        setDrawn({ page, roomPx, asked: zoom, zoom: result.zoom });
         if (isCited && result.marked.length === 0) latest.current.onProblem('unmatched');
       } catch {
         if (leaving.signal.reason !== left) latest.current.onProblem('unreadable');
@@ -48,14 +55,17 @@ export function useDrawnPage({ opened, page, passage, zoom, onProblem }: DrawnPa
     }
     void draw();
     return () => leaving.abort(left);
-  }, [opened, page, widthPx, latest]);
+  }, [opened, page, zoom, roomPx, latest]);
 
-  return { scrollerRef, holderRef, isDrawing: drawn?.page !== page || drawn.widthPx !== widthPx };
+  const isDrawing = drawn?.page !== page || drawn.roomPx !== roomPx || drawn.asked !== zoom;
+  return { scrollerRef, holderRef, isDrawing, drawnZoom: zoom ?? drawn?.zoom ?? 1 };
 }
 
 interface DrawnSize {
   readonly page: number;
-  readonly widthPx: number;
+  readonly roomPx: number;
+  readonly asked: number | null;
+  readonly zoom: number;
 }
 
 /** Why a drawing ended that nobody waits for any more. */
@@ -72,12 +82,13 @@ async function beforeDeadline(drawing: Promise<DrawnPage>, failed: Promise<never
 }
 
 /** Puts a drawn page in place: at its passage, or where one was when it is the same page in another size. */
-function show(scroller: HTMLElement, holder: HTMLElement, { element, marked }: DrawnPage, isSamePage: boolean): void {
+function show(scroller: HTMLElement, holder: HTMLElement, { element, marked, textLeftPx }: DrawnPage, isSamePage: boolean): void {
   const middle = (scroller.scrollTop + scroller.clientHeight / 2) / scroller.scrollHeight;
   holder.replaceChildren(element);
   if (isSamePage) scroller.scrollTop = middle * scroller.scrollHeight - scroller.clientHeight / 2;
   else if (marked[0] === undefined) scroller.scrollTop = 0;
-  else marked[0].scrollIntoView({ block: 'center', inline: 'nearest' });
+  else marked[0].scrollIntoView({ block: 'center' });
+  if (!isSamePage) scroller.scrollLeft = textLeftPx;
 }
 
 /** Width for a page, in CSS pixels; 0 until it is known. It follows a window that is resized once that rests. */

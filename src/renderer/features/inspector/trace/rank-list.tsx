@@ -33,7 +33,7 @@ export function RankList({ title, search, foundCount, passages, openings, nothin
   const shown = isWhole ? found : found.slice(0, shortListLength);
   const unlisted = foundCount - found.length;
   return (
-    <section className="flex min-w-0 flex-col gap-1">
+    <section aria-label={title} className="flex min-w-0 flex-col gap-1">
       <h4 className="flex items-baseline justify-between gap-2 text-sm font-medium">
         {title}
         <span className="font-normal text-faint tabular">{count(foundCount)}</span>

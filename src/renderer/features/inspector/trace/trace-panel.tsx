@@ -101,7 +101,7 @@ function Trace({ subject, message, trace, openings }: TraceProps) {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="flex flex-col gap-1">
+    <section aria-label={title} className="flex flex-col gap-1">
       <h3 className="text-sm font-medium">{title}</h3>
       {children}
     </section>
