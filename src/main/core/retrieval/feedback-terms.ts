@@ -9,10 +9,10 @@ export interface FeedbackPassage {
 }
 
 export interface FeedbackLimits {
-  /** Passages there are, in all. */
-  readonly passageCount: number;
-  /** Passages that hold a term. */
-  readonly countOf: (term: string) => number;
+  /** How many passages there are, in all. */
+  readonly passageCount: () => number;
+  /** How many of them hold a term, as far as `limit`. */
+  readonly countOf: (term: string, limit: number) => number;
 }
 
 /** Terms that are added to a question. */
@@ -22,7 +22,7 @@ const fewestPassages = 2;
 /** A word that is in more of all passages than this says nothing about the question. */
 const maxShare = 0.1;
 /** Words whose rarity is looked up. */
-const maxWeighed = 40;
+const maxWeighed = 30;
 /** What is read of each passage, in UTF-16 code units. */
 const maxPassageChars = 4_000;
 
@@ -63,6 +63,8 @@ export function createFeedbackTerms(db: Db): (question: string, passages: readon
 
   return (question, passages, { passageCount, countOf }) => {
     const weighed = weigh(passages);
+    const total = passageCount();
+    const tooMany = Math.ceil(total * maxShare) + 1;
     const asked = contentWords(question.toLowerCase());
     const stems = stemsOf(asked);
     for (const word of asked) weighed.delete(stems.get(word) ?? '');
@@ -71,9 +73,9 @@ export function createFeedbackTerms(db: Db): (question: string, passages: readon
       .toSorted((a, b) => b.weight - a.weight)
       .slice(0, maxWeighed)
       .map(({ word, weight }) => ({ term: wordExpression(word), weight }))
-      .map(({ term, weight }) => ({ term, weight, count: countOf(term) }))
-      .filter(({ count }) => count > 0 && count <= passageCount * maxShare)
-      .map(({ term, weight, count }) => ({ term, weight: weight * Math.log(passageCount / count) }))
+      .map(({ term, weight }) => ({ term, weight, count: countOf(term, tooMany) }))
+      .filter(({ count }) => count > 0 && count < tooMany)
+      .map(({ term, weight, count }) => ({ term, weight: weight * Math.log(total / count) }))
       .toSorted((a, b) => b.weight - a.weight)
       .slice(0, maxAdded)
       .map(({ term }) => term);

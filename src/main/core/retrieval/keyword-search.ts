@@ -24,15 +24,13 @@ const fewestRanked = 200;
 export function createKeywordSearch(db: Db): KeywordSearch {
   const ranking = createTermRanking(db);
   const feedbackTerms = createFeedbackTerms(db);
-  // Row ids rise by one; rows deleted since hardly change a rarity.
-  const lastRowId = db.prepare<[], number | null>('SELECT max(row_id) FROM passage').pluck();
 
   return {
     search(query, documentIds, limit, passages) {
       const depth = Math.max(limit, fewestRanked);
       const first = ranking.rank(questionTerms(query), documentIds, depth, { isThorough: true });
       const best = bestOf(first, documentIds, passages);
-      const added = feedbackTerms(query, best, { passageCount: lastRowId.get() ?? 0, countOf: ranking.countOf });
+      const added = feedbackTerms(query, best, ranking);
       const second = ranking.rank(added, documentIds, depth, { isThorough: false });
       return joined(first, second).slice(0, limit);
     },

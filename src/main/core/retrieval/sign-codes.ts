@@ -1,10 +1,17 @@
 /** Vectors of one document in brief: one bit a dimension, set where the value is above zero. */
 export interface CodedVectors {
   readonly dimensions: number;
-  /** `passage.row_id` of each vector. */
-  readonly rowIds: Float64Array;
-  /** `wordsPerCode(dimensions)` words for each vector, in the order of `rowIds`. */
+  readonly count: number;
+  /** `wordsPerCode(dimensions)` words for each vector. */
   readonly codes: Uint32Array;
+}
+
+/** One of the vectors of a set. */
+export interface CodedVector<S> {
+  readonly set: S;
+  readonly index: number;
+  /** Signs it does not share with the query. */
+  readonly distance: number;
 }
 
 const bitsPerWord = 32;
@@ -23,35 +30,45 @@ export function signCode(vector: Float32Array): Uint32Array {
   return code;
 }
 
+/** Codes are compared by their first half, and this many times the wanted number goes on to the second. */
+const survivorsPerResult = 12;
+
 /**
- * Row ids of at least `count` vectors (all of them when there are fewer) whose signs differ least from the query's,
- * in no order; vectors as far away as the last one come along. The angle between two vectors is about proportional to
- * the number of differing signs (Charikar, STOC 2002), so the nearest are among these; which they are, exact vectors tell.
+ * At least `count` vectors (all of them when there are fewer) whose signs differ least from the query's, in no order;
+ * vectors as far away as the last one come along. The angle between two vectors is about proportional to the number of
+ * differing signs (Charikar, STOC 2002), so the nearest are among these; which they are, exact vectors tell.
  */
-export function nearestBySign(query: Float32Array, sets: readonly CodedVectors[], count: number): number[] {
+export function nearestBySign<S extends CodedVectors>(query: Float32Array, sets: readonly S[], count: number): CodedVector<S>[] {
   const code = signCode(query);
+  const half = code.length >>> 1;
   const comparable = sets.filter(({ dimensions }) => dimensions === query.length);
-  const distances = comparable.map((set) => distancesTo(code, set));
-  const limit = distanceOfNth(distances, count, query.length);
-  const nearest: number[] = [];
-  for (const [setIndex, { rowIds }] of comparable.entries()) {
-    const own = distances[setIndex] ?? new Uint16Array();
-    for (let index = 0; index < rowIds.length; index += 1) {
-      if ((own[index] ?? 0) <= limit) nearest.push(rowIds[index] ?? 0);
+  const atHalf = comparable.map((set) => distancesAtHalf(code, half, set));
+  const halfLimit = distanceOfNth(atHalf, count * survivorsPerResult, query.length);
+  const survivors: CodedVector<S>[] = [];
+  for (const [setIndex, set] of comparable.entries()) {
+    const distances = atHalf[setIndex] ?? new Uint16Array();
+    for (let index = 0; index < distances.length; index += 1) {
+      const distance = distances[index] ?? 0;
+      if (distance > halfLimit) continue;
+      survivors.push({ set, index, distance: distance + distanceBetween(code, set.codes, index, half, code.length) });
     }
   }
-  return nearest;
+  const limit = distanceOfNth([Uint16Array.from(survivors, ({ distance }) => distance)], count, query.length);
+  return survivors.filter(({ distance }) => distance <= limit);
 }
 
-function distancesTo(code: Uint32Array, { rowIds, codes }: CodedVectors): Uint16Array {
-  const words = code.length;
-  const distances = new Uint16Array(rowIds.length);
-  for (let index = 0, offset = 0; index < distances.length; index += 1, offset += words) {
-    let distance = 0;
-    for (let word = 0; word < words; word += 1) distance += bitCount((code[word] ?? 0) ^ (codes[offset + word] ?? 0));
-    distances[index] = distance;
-  }
+function distancesAtHalf(code: Uint32Array, half: number, { codes, count }: CodedVectors): Uint16Array {
+  const distances = new Uint16Array(count);
+  for (let index = 0; index < count; index += 1) distances[index] = distanceBetween(code, codes, index, 0, half);
   return distances;
+}
+
+/** Differing signs of the query and the vector at `index`, in the words from `start` to `end`. */
+function distanceBetween(code: Uint32Array, codes: Uint32Array, index: number, start: number, end: number): number {
+  const offset = index * code.length;
+  let distance = 0;
+  for (let word = start; word < end; word += 1) distance += bitCount((code[word] ?? 0) ^ (codes[offset + word] ?? 0));
+  return distance;
 }
 
 /** The smallest distance within which `count` vectors lie: one pass over a histogram instead of a sort. */

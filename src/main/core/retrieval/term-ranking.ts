@@ -5,10 +5,21 @@ import type { Hit } from './hit.ts';
 const titleWeight = 3;
 /** How many more passages are ranked than asked for, so that leaving out other documents rarely calls for a second look. */
 const overfetch = 4;
-/** Passages that are scored: a microsecond each. */
-const maxScored = 12_000;
+/** Passages that are scored: a microsecond and a half each. */
+const maxScored = 8_000;
 /** Terms that take part, the rarest; each costs a pass over the passages it is in. */
 const maxTerms = 24;
+/** A common term that is in more of all passages than this adds next to nothing to a score (BM25's weight of it is below 0.7). */
+const maxCommonShare = 1 / 3;
+
+interface Expressions {
+  /** Finds the passages that hold a rare term, and scores them by all. */
+  readonly narrow: string;
+  /** Finds the passages that hold any term. */
+  readonly full: string;
+  /** How often each term is in `narrow`, and therefore counted into its scores. */
+  readonly repetition: number;
+}
 
 export type TermRanking = ReturnType<typeof createTermRanking>;
 
@@ -27,42 +38,50 @@ export function createTermRanking(db: Db) {
     SELECT row_id FROM passage
     WHERE row_id IN (SELECT value FROM json_each(?)) AND document_id IN (SELECT value FROM json_each(?))`)
     .pluck();
+  // Calling the function scores only what the join lets through; ordering by the table's own rank would score everything.
   const bestAmong = db.prepare<[string, string, number], Hit>(`
-    SELECT f.rowid AS rowId, -f.rank AS score FROM passage_fts f CROSS JOIN passage p ON p.row_id = f.rowid
-    WHERE f.passage_fts MATCH ? AND f.rank MATCH '${rank}' AND p.document_id IN (SELECT value FROM json_each(?))
-    ORDER BY f.rank LIMIT ?`);
+    SELECT p.row_id AS rowId, -bm25(passage_fts, ${titleWeight}.0, 1.0) AS score
+    FROM passage_fts CROSS JOIN passage p ON p.row_id = passage_fts.rowid
+    WHERE passage_fts MATCH ? AND p.document_id IN (SELECT value FROM json_each(?))
+    ORDER BY score DESC LIMIT ?`);
   const countUpTo = db
     .prepare<[string, number], number>('SELECT count(*) FROM (SELECT 1 FROM passage_fts WHERE passage_fts MATCH ? LIMIT ?)')
     .pluck();
+  // Row ids rise by one; rows deleted since hardly change a share.
+  const lastRowId = db.prepare<[], number | null>('SELECT max(row_id) FROM passage').pluck();
 
-  /** Passages, of all documents, that hold the term; no more than `maxScored`. */
-  function countOf(term: string): number {
-    return countUpTo.get(term, maxScored) ?? 0;
+  /** How many passages, of all documents, hold the term, as far as `limit`. */
+  function countOf(term: string, limit: number): number {
+    return countUpTo.get(term, limit) ?? 0;
   }
 
-  function expressionsOf(terms: readonly string[]): { narrow: string; full: string } | null {
-    const counted = terms.map((term) => ({ term, count: countOf(term) })).filter(({ count }) => count > 0);
+  function expressionsOf(terms: readonly string[]): Expressions | null {
+    const limit = Math.max(maxScored, Math.ceil((lastRowId.get() ?? 0) * maxCommonShare));
+    const counted = terms.map((term) => ({ term, count: countOf(term, limit) })).filter(({ count }) => count > 0);
     const rarestFirst = counted.toSorted((a, b) => a.count - b.count).slice(0, maxTerms);
     const rare: string[] = [];
     const common: string[] = [];
     let scored = 0;
     for (const { term, count } of rarestFirst) {
       scored += count;
-      (rare.length === 0 || scored <= maxScored ? rare : common).push(term);
+      if (rare.length === 0 || scored <= maxScored) rare.push(term);
+      else if (count < limit) common.push(term);
     }
     if (rare.length === 0) return null;
-    const full = [...rare, ...common].join(' OR ');
+    const full = rarestFirst.map(({ term }) => term).join(' OR ');
+    if (common.length === 0) return { narrow: rare.join(' OR '), full, repetition: 1 };
     // Each rare term is there twice, so the common ones have to be as well, for all to weigh alike.
-    return { full, narrow: common.length === 0 ? full : `(${rare.join(' OR ')}) AND (${[...rare, ...common, ...common].join(' OR ')})` };
+    return { narrow: `(${rare.join(' OR ')}) AND (${[...rare, ...common, ...common].join(' OR ')})`, full, repetition: 2 };
   }
 
   return {
     countOf,
+    passageCount: () => lastRowId.get() ?? 0,
     /** Passages of these documents, best first. `isThorough`: leaves none out, however many better ones other documents have. */
     rank(terms: readonly string[], documentIds: readonly string[], limit: number, { isThorough }: { isThorough: boolean }): Hit[] {
       const expressions = expressionsOf(terms);
       if (expressions === null || documentIds.length === 0) return [];
-      const { narrow, full } = expressions;
+      const { narrow, full, repetition } = expressions;
       const documentsJson = JSON.stringify(documentIds);
       const candidates = best.all(narrow, limit * overfetch);
       const allowed = new Set(among.all(JSON.stringify(candidates.map(({ rowId }) => rowId)), documentsJson));
@@ -70,7 +89,7 @@ export function createTermRanking(db: Db) {
       // Other documents took the places, or hold the rare terms: rank again among these only, which is slower.
       const isCutShort = found.length < limit && (candidates.length === limit * overfetch || narrow !== full);
       if (isCutShort && isThorough) return bestAmong.all(full, documentsJson, limit);
-      return narrow === full ? found : found.map(({ rowId, score }) => ({ rowId, score: score / 2 }));
+      return found.map(({ rowId, score }) => ({ rowId, score: score / repetition }));
     },
   };
 }

@@ -21,15 +21,19 @@ const documentBatch = 100;
 const loadRounds = 3;
 /** Candidates by sign that are compared exactly: recall@10 against a full scan is above 0.99 at 100,000 vectors. */
 const fewestRescored = 200;
-const rescoredPerResult = 10;
+const rescoredPerResult = 5;
 
 interface LoadedDocument extends CodedVectors {
+  /** `passage.row_id` and `embedding.rowid` of each vector. */
+  readonly rowIds: Float64Array;
+  readonly vectorIds: Float64Array;
   /** `PassageChanges` count it was read at. */
   readonly changeCount: number;
 }
 
 interface StoredVector {
   rowId: number;
+  vectorId: number;
   position: number;
   vector: Buffer;
 }
@@ -43,11 +47,12 @@ export function createVectorSearch(db: Db): VectorSearch {
   const spaces = new Map<string, Map<string, LoadedDocument>>();
   let otherWriters = changes.otherWriters();
   const vectorsOf = db.prepare<[string, string, number, number], StoredVector>(`
-    SELECT p.row_id AS rowId, p.position, e.vector FROM passage p JOIN embedding e ON e.content_hash = p.content_hash AND e.model = ?
+    SELECT p.row_id AS rowId, e.rowid AS vectorId, p.position, e.vector FROM passage p JOIN embedding e ON e.content_hash = p.content_hash AND e.model = ?
     WHERE p.document_id = ? AND p.position > ? ORDER BY p.position LIMIT ?`);
-  const vectorAt = db
-    .prepare<[string, number], Buffer>(`
-    SELECT e.vector FROM passage p JOIN embedding e ON e.content_hash = p.content_hash AND e.model = ? WHERE p.row_id = ?`)
+  const vectorAt = db.prepare<[number], Buffer>('SELECT vector FROM embedding WHERE rowid = ?').pluck();
+  const isVectorOf = db
+    .prepare<[number, number], 1>(`
+    SELECT 1 FROM passage p JOIN embedding e ON e.content_hash = p.content_hash WHERE p.row_id = ? AND e.rowid = ?`)
     .pluck();
 
   /** The documents of a space that are in memory and as they are in the database. */
@@ -64,11 +69,13 @@ export function createVectorSearch(db: Db): VectorSearch {
 
   async function readDocument(vectorSpace: string, documentId: string, signal: AbortSignal): Promise<LoadedDocument> {
     const changeCount = changes.counts().get(documentId) ?? 0;
-    const stored: { rowId: number; code: Uint32Array; dimensions: number }[] = [];
+    const stored: { rowId: number; vectorId: number; code: Uint32Array; dimensions: number }[] = [];
     let position = -1;
     for (;;) {
       const batch = vectorsOf.all(vectorSpace, documentId, position, loadBatch);
-      for (const { rowId, vector } of batch) stored.push({ rowId, code: signCode(toVector(vector)), dimensions: vector.length / 4 });
+      for (const { rowId, vectorId, vector } of batch) {
+        stored.push({ rowId, vectorId, code: signCode(toVector(vector)), dimensions: vector.length / 4 });
+      }
       position = batch.at(-1)?.position ?? position;
       if (batch.length < loadBatch) break;
       await nextTick(undefined, { signal });
@@ -78,7 +85,9 @@ export function createVectorSearch(db: Db): VectorSearch {
     const usable = stored.filter((vector) => vector.dimensions === dimensions);
     const codes = new Uint32Array(usable.length * wordsPerCode(dimensions));
     for (const [index, { code }] of usable.entries()) codes.set(code, index * code.length);
-    return { dimensions, rowIds: Float64Array.from(usable, ({ rowId }) => rowId), codes, changeCount };
+    const rowIds = Float64Array.from(usable, ({ rowId }) => rowId);
+    const vectorIds = Float64Array.from(usable, ({ vectorId }) => vectorId);
+    return { dimensions, count: usable.length, rowIds, vectorIds, codes, changeCount };
   }
 
   return {
@@ -94,19 +103,27 @@ export function createVectorSearch(db: Db): VectorSearch {
         }
       }
       const loaded = spaces.get(vectorSpace);
-      return documentIds.reduce((sum, id) => sum + (loaded?.get(id)?.rowIds.length ?? 0), 0);
+      return documentIds.reduce((sum, id) => sum + (loaded?.get(id)?.count ?? 0), 0);
     },
     search(vectorSpace, query, documentIds, limit) {
-      // What was written since `load` is left for the next search; rows deleted since are passed over below.
       const loaded = spaces.get(vectorSpace);
       const sets = documentIds.flatMap((id) => loaded?.get(id) ?? []);
-      const candidates = nearestBySign(query, sets, Math.max(fewestRescored, limit * rescoredPerResult));
-      const scored = candidates.flatMap((rowId) => {
-        const vector = vectorAt.get(vectorSpace, rowId);
-        return vector === undefined ? [] : { rowId, score: dotProduct(query, toVector(vector)) };
+      const nearest = nearestBySign(query, sets, Math.max(fewestRescored, limit * rescoredPerResult));
+      const scored = nearest.flatMap(({ set, index }) => {
+        const vectorId = set.vectorIds[index] ?? 0;
+        const vector = vectorAt.get(vectorId);
+        return vector?.length === query.byteLength
+          ? { rowId: set.rowIds[index] ?? 0, vectorId, score: dotProduct(query, toVector(vector)) }
+          : [];
       });
       scored.sort((a, b) => b.score - a.score || a.rowId - b.rowId);
-      return scored.slice(0, limit);
+      // What was written since `load` is left for the next search; what was deleted, or has another's number now, is passed over.
+      const best: Hit[] = [];
+      for (const { rowId, vectorId, score } of scored) {
+        if (best.length === limit) break;
+        if (isVectorOf.get(rowId, vectorId) === 1) best.push({ rowId, score });
+      }
+      return best;
     },
   };
 }
