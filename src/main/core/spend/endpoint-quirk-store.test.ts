@@ -5,7 +5,7 @@ import { createEndpointQuirkStore } from './endpoint-quirk-store.ts';
 const dayMs = 24 * 60 * 60 * 1_000;
 
 it('remembers over a restart that an address refuses stream_options, and tries again after a week', () => {
-  using temporary = openTemporaryDatabase();
+  const temporary = openTemporaryDatabase();
   const refusedAt = Date.UTC(2026, 10, 23);
   createEndpointQuirkStore(temporary.db).noteRefusal('https://gateway.example/v1', refusedAt);
   const quirks = createEndpointQuirkStore(temporary.db);
@@ -14,4 +14,5 @@ it('remembers over a restart that an address refuses stream_options, and tries a
   expect(quirks.refusesStreamOptions('https://gateway.example/v1', refusedAt + 7 * dayMs)).toBe(false);
   quirks.noteRefusal('https://gateway.example/v1', refusedAt + 7 * dayMs);
   expect(quirks.refusesStreamOptions('https://gateway.example/v1', refusedAt + 8 * dayMs)).toBe(true);
+  temporary[Symbol.dispose]();
 });

@@ -1,0 +1,2 @@
+import './record-connections.ts';
+import '../../src/main/parser-process.ts';
