@@ -12,12 +12,12 @@ import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
 import { claimDataDir } from './db/data-dir-lock.ts';
-import { createDocumentService } from './documents/document-service.ts';
-import { createAppEvents } from './events.ts';
+import { createDocumentService, type DocumentService } from './documents/document-service.ts';
+import { createAppEvents, type AppEvents } from './events.ts';
 import type { CorePorts } from './ports.ts';
 import { createProviderClients } from './providers/create-provider-clients.ts';
 import { createDemoFetch } from './providers/demo/demo-fetch.ts';
-import { createKnownModels } from './providers/model-facts.ts';
+import { createKnownModels, type KnownModels } from './providers/model-facts.ts';
 import { createProviderFetch } from './providers/provider-fetch.ts';
 import { createProviderKeys } from './providers/provider-keys.ts';
 import { createProviderService } from './providers/provider-service.ts';
@@ -114,18 +114,30 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     newId,
   });
   const clients = createProviderClients({ store: providerStore, keys, ledger });
+  const models = createKnownModels({ store: providerStore, keys });
   const documents = createDocumentService({
     db,
     dataDir: ports.dataDir,
     launchParser: ports.launchParser,
     clients,
+    models,
+    priceBook,
     totalByDocuments: usageStore.totalByDocuments,
+    callsOfMessages: usageStore.listByMessages,
     countTokens,
+    countTokensFor: tokenCounter.count,
+    askAboveNanos: () => settings.get().indexWithoutAskingBelowNanos,
+    // In the terminal nobody could end the pause.
+    isPaused: ports.host !== 'terminal' && settings.get().indexingPaused,
+    resume: () => void settings.update({ indexingPaused: false }),
+    origin: ports.host === 'terminal' ? 'terminal' : 'app',
     events,
     now,
     newId,
     log,
   });
+  if (ports.host !== 'terminal') settings.onChange(({ indexingPaused }) => documents.setPaused(indexingPaused));
+  followEmbeddingModel(events, models, documents);
   const asking = {
     history: createBranchHistory({ conversations: conversationStore, messages }),
     planner: createSendPlanner(tokenCounter),
@@ -205,6 +217,17 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
       claim?.release();
     },
   };
+}
+
+/** Documents are embedded anew (their price is asked about) when there is another embedding model, or one at last. */
+function followEmbeddingModel(events: AppEvents, models: KnownModels, documents: DocumentService): void {
+  const current = (): string => JSON.stringify(models.embeddingModel());
+  let last = current();
+  events.subscribe(({ type }) => {
+    if (type !== 'providers.changed' || current() === last) return;
+    last = current();
+    documents.embedMissing();
+  });
 }
 
 /** Repairs what a killed process left: answers marked as interrupted, open calls booked. Returns how many answers. */

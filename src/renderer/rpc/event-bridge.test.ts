@@ -18,6 +18,7 @@ const lease: DocumentInfo = {
   passageCount: 10,
   tokenCount: 1,
   hasVectors: false,
+  estimate: null,
   indexingTotal: emptyTotal,
   addedAt: 0,
 };

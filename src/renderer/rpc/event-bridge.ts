@@ -19,12 +19,17 @@ function refresh(client: QueryClient, ...routes: readonly CallRoute<AppContract>
 /** Indexing reports every batch: a known document is replaced in place instead of asking for the whole list again. */
 function applyDocument(client: QueryClient, document: DocumentInfo): void {
   let isKnown = false;
+  let wasWaiting = false;
   client.setQueriesData<DocumentList>({ queryKey: ['documents.list'] }, (list) => {
-    if (!list?.documents.some(({ id }) => id === document.id)) return list;
+    const before = list?.documents.find(({ id }) => id === document.id);
+    if (list === undefined || before === undefined) return list;
     isKnown = true;
+    wasWaiting ||= before.status === 'waiting';
     return { documents: list.documents.map((known) => (known.id === document.id ? document : known)) };
   });
   if (!isKnown) refresh(client, 'documents.list');
+  // Into `waiting` and out of it again.
+  if (document.status === 'waiting' || wasWaiting) refresh(client, 'documents.indexingQuote');
   if (!isKnown || document.status === 'ready') refresh(client, 'documents.collections', 'chat.quote');
 }
 
@@ -45,7 +50,8 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
       applyDocument(client, event.document);
       return;
     case 'document.removed':
-      refresh(client, 'documents.list', 'documents.collections', 'chat.quote');
+    case 'collections.changed':
+      refresh(client, 'documents.list', 'documents.collections', 'documents.indexingQuote', 'chat.quote');
       return;
     case 'providers.changed':
       refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'prices.list', 'chat.quote');

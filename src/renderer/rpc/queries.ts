@@ -31,6 +31,8 @@ export const queries = {
 
   collections: () => query('documents.collections', undefined),
   documents: (collectionId: string | null = null) => query('documents.list', { collectionId }),
+  indexingQuote: () => query('documents.indexingQuote', undefined),
+  documentCard: (documentId: string) => query('documents.card', { documentId }),
   documentText: (input: Input<'documents.read'>) => query('documents.read', input),
 
   /** What sending would cost. Asking for another one cancels it in the core. */

@@ -13,6 +13,10 @@ export const settingsValues = z.object({
   finishStopped: z.boolean(),
   /** Let OpenAI count the prompt of a call that ended without counts, which sends it the prompt once more. */
   countInputByProvider: z.boolean(),
+  /** Documents whose embedding costs less than this, all that come together, are indexed without asking. Nano-USD. */
+  indexWithoutAskingBelowNanos: z.int().nonnegative(),
+  /** Reading and embedding of documents stand still. */
+  indexingPaused: z.boolean(),
   /** system: what the operating system or environment says. */
   proxy: z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('system') }),

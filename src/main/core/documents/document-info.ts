@@ -1,14 +1,16 @@
 import { emptyTotal, type AmountTotal } from '../../../shared/amount.ts';
 import type { Failure } from '../../../shared/contract/chat.ts';
-import type { DocumentInfo } from '../../../shared/contract/documents.ts';
+import type { DocumentInfo, IndexingEstimate } from '../../../shared/contract/documents.ts';
 import type { AppEvents } from '../events.ts';
-import type { DocumentRow, DocumentStore } from './document-store.ts';
+import { estimateOf, type DocumentRow, type DocumentStore } from './document-store.ts';
+import type { EmbeddingEstimator } from './estimate-embedding.ts';
 
 /** Progress is told at most this often. */
 const progressIntervalMs = 200;
 
 export interface DocumentInfoOptions {
   readonly documents: DocumentStore;
+  readonly estimator: Pick<EmbeddingEstimator, 'priced'>;
   readonly totalByDocuments: (ids: readonly string[]) => ReadonlyMap<string, AmountTotal>;
   /** Passages embedded so far, while a document is being embedded. */
   readonly embeddedCount: (documentId: string) => number | null;
@@ -24,7 +26,14 @@ export function createDocumentInfos(options: DocumentInfoOptions) {
 
   function of(rows: readonly DocumentRow[]): DocumentInfo[] {
     const totals = options.totalByDocuments(rows.map(({ id }) => id));
-    return rows.map((row) => toDocumentInfo(row, options.embeddedCount(row.id) ?? 0, totals.get(row.id) ?? emptyTotal));
+    return rows.map((row) => {
+      const estimate = estimateOf(row);
+      return toDocumentInfo(row, {
+        embeddedCount: options.embeddedCount(row.id) ?? 0,
+        estimate: estimate && options.estimator.priced(estimate),
+        indexingTotal: totals.get(row.id) ?? emptyTotal,
+      });
+    });
   }
 
   return {
@@ -40,7 +49,13 @@ export function createDocumentInfos(options: DocumentInfoOptions) {
   };
 }
 
-function toDocumentInfo(row: DocumentRow, embeddedCount: number, indexingTotal: AmountTotal): DocumentInfo {
+interface Derived {
+  readonly embeddedCount: number;
+  readonly estimate: IndexingEstimate | null;
+  readonly indexingTotal: AmountTotal;
+}
+
+function toDocumentInfo(row: DocumentRow, derived: Derived): DocumentInfo {
   return {
     id: row.id,
     collectionId: row.collection_id,
@@ -50,13 +65,12 @@ function toDocumentInfo(row: DocumentRow, embeddedCount: number, indexingTotal: 
     status: row.status,
     failure: parseFailure(row.failure_json),
     notice: parseFailure(row.notice_json),
-    embeddedCount,
     pageCount: row.page_count,
     passageCount: row.passage_count,
     tokenCount: row.token_count,
     hasVectors: row.has_vectors === 1,
-    indexingTotal,
     addedAt: row.added_at,
+    ...derived,
   };
 }
 

@@ -13,3 +13,14 @@ export function cleanDocumentName(name: string): string {
     .filter((step) => step !== '' && step !== '.' && step !== '..');
   return steps.join('/').slice(0, maxNameChars).toWellFormed() || 'unnamed';
 }
+
+/** The name with the first free number before its ending: `notes (2).md`. */
+export function numberedName(name: string, isTaken: (name: string) => boolean): string {
+  const dot = name.lastIndexOf('.');
+  // What begins with a dot has no ending.
+  const end = dot > name.lastIndexOf('/') + 1 ? dot : name.length;
+  for (let number = 2; ; number += 1) {
+    const numbered = `${name.slice(0, end)} (${number})${name.slice(end)}`;
+    if (!isTaken(numbered)) return numbered;
+  }
+}

@@ -3,9 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 import { searchTerms } from '../db/search-terms.ts';
-import type { MeteredEmbedder, ProviderClients } from '../providers/provider-clients.ts';
+import type { MeteredEmbedder } from '../providers/provider-clients.ts';
 import { cutPassages, type Passage } from './cut-passages.ts';
 import type { DocumentRow, DocumentStore } from './document-store.ts';
+import { embeddedText } from './embedded-text.ts';
 import type { FileParser } from './parsing/parse-in-child.ts';
 import type { ParsedFile } from './parsing/parsed-file.ts';
 import type { NewPassage, PassageStore, UnembeddedPassage } from './passage-store.ts';
@@ -24,10 +25,17 @@ export interface IndexerOptions {
   readonly parser: FileParser;
   /** Where the bytes with this hash lie. */
   readonly pathOf: (contentHash: string) => string;
-  readonly clients: ProviderClients;
   readonly countTokens: (text: string) => number;
   readonly now: () => number;
   readonly newId: () => string;
+}
+
+/** How embedding a document is steered from outside. */
+export interface EmbedControl {
+  readonly signal: AbortSignal;
+  /** Resolves when the next batch may be sent: at once, or after a pause. */
+  readonly go: () => Promise<void>;
+  readonly onProgress: (embeddedCount: number) => void;
 }
 
 export type Indexer = ReturnType<typeof createIndexer>;
@@ -58,20 +66,21 @@ export function createIndexer(options: IndexerOptions) {
     },
 
     /**
-     * Embeds what has no vector in the space of the embedding model there is now; nothing when there is none.
-     * Returns whether there was anything to do. Stops without an error once the document is removed. `onProgress` gets
-     * the number of passages that have their vector, before each batch. Throws what the provider's client throws; the
-     * vectors made until then stay.
+     * Embeds what has no vector in the embedder's space. Returns whether there was anything to do. Stops without an error
+     * once the document is removed, has other content or is not to be embedded any more. `onProgress` gets the number of
+     * passages that have their vector, before each batch; `go` is awaited before each. Throws what the provider's client
+     * throws; the vectors made until then stay.
      */
-    async embed(document: DocumentRow, signal: AbortSignal, onProgress: (embeddedCount: number) => void): Promise<boolean> {
-      const embedder = await options.clients.embedder();
-      if (embedder === null) return false;
+    async embed(document: DocumentRow, embedder: MeteredEmbedder, { signal, go, onProgress }: EmbedControl): Promise<boolean> {
       const text = options.documents.textOf(document.id)?.text ?? '';
       const runId = options.newId();
       let batchSize = firstBatchSize;
       for (let done = 0; ; done += 1) {
+        await go();
         signal.throwIfAborted();
-        if (options.documents.get(document.id)?.removed_at !== null) return done > 0;
+        const now = options.documents.get(document.id);
+        const isDeclined = now?.embedding_answer === 'declined' && now.embedding_answer_model === embedder.vectorSpace;
+        if (!isSameVersion(document, now) || isDeclined) return done > 0;
         const batch = options.passages.unembedded(document.id, embedder.vectorSpace, batchSize);
         if (batch.length === 0) return done > 0;
         onProgress(document.passage_count - options.passages.unembeddedCount(document.id, embedder.vectorSpace));
@@ -81,6 +90,11 @@ export function createIndexer(options: IndexerOptions) {
       }
     },
   };
+}
+
+/** Whether a document is still what it was when work on it began: there, and with the same content. */
+export function isSameVersion(before: DocumentRow, now: DocumentRow | undefined): now is DocumentRow {
+  return now !== undefined && now.removed_at === null && now.content_hash === before.content_hash;
 }
 
 async function passagesOf(options: IndexerOptions, document: DocumentRow, file: ParsedFile, signal: AbortSignal): Promise<NewPassage[]> {
@@ -139,11 +153,6 @@ function assertUsable(vectors: readonly Float32Array[], count: number): void {
     vector.length > 0 && vector.length === vectors[0]?.length && vector.every(Number.isFinite);
   if (vectors.length !== count || !vectors.every(isUsable))
     throw new AppError('EMPTY_REPLY', 'The embedding model sent no usable vectors.');
-}
-
-/** What is embedded for a passage: where it stands, then what it says. */
-function embeddedText(documentName: string, headingPath: readonly string[], text: string): string {
-  return `${[documentName, ...headingPath].join(' > ')}\n\n${text}`;
 }
 
 /** Words that a line end cut in two, whole, so that they are found; the text itself stays as it was printed. */

@@ -2,17 +2,24 @@ import type { Failure } from '../../../shared/contract/chat.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { databaseFileName, toStorageError } from '../db/database.ts';
 import type { Logger } from '../ports.ts';
-import type { DocumentRow, DocumentStore } from './document-store.ts';
-import type { Indexer } from './index-document.ts';
+import type { MeteredEmbedder } from '../providers/provider-clients.ts';
+import type { DocumentRow, DocumentStore, StoredEstimate } from './document-store.ts';
+import type { EmbeddingGate } from './embedding-gate.ts';
+import { isSameVersion, type Indexer } from './index-document.ts';
+import { createResumable } from './resumable.ts';
 import { createSerialQueue } from './serial-queue.ts';
 
 /** After a failure that every document would meet, such as a wrong key, the others are not tried for this long. */
-const pauseMs = 30_000;
+const breatherMs = 30_000;
 const failuresOfOneText: ReadonlySet<string> = new Set(['CONTEXT_TOO_LONG', 'REQUEST_REJECTED', 'CONTENT_FILTERED', 'EMPTY_REPLY']);
 
 export interface IndexQueueOptions {
   readonly documents: DocumentStore;
   readonly indexer: Indexer;
+  readonly gate: EmbeddingGate;
+  /** null when there is no model to embed with now. */
+  readonly embedder: () => Promise<MeteredEmbedder | null>;
+  readonly isPaused: boolean;
   /** Called when a document's state or progress has changed. */
   readonly onChange: (documentId: string, change: 'state' | 'progress') => void;
   readonly now: () => number;
@@ -21,20 +28,31 @@ export interface IndexQueueOptions {
 
 export type IndexQueue = ReturnType<typeof createIndexQueue>;
 
+/** How the embedding of a document went. */
+interface Embedded {
+  readonly notice: Failure | null;
+  readonly hasWorked: boolean;
+  /** What it waits for a yes to. */
+  readonly asks: StoredEstimate | null;
+}
+
 /**
  * Takes documents from queued to ready. Reading and embedding are two lanes, so that the next file is read while the
  * last one is embedded. What goes wrong with a document is written to it, and the next one follows.
  */
-export function createIndexQueue({ documents, indexer, onChange, now, log }: IndexQueueOptions) {
-  let pause: { readonly notice: Failure; readonly until: number } | null = null;
+export function createIndexQueue({ documents, indexer, gate, embedder, isPaused, onChange, now, log }: IndexQueueOptions) {
+  let breather: { readonly notice: Failure; readonly until: number } | null = null;
   const embeddedCounts = new Map<string, number>();
   const waiters = new Map<string, (() => void)[]>();
   const stop = new AbortController();
+  const user = createResumable(isPaused);
   const reading = createSerialQueue((id) => step(id, readOne), settle);
   const embedding = createSerialQueue((id) => step(id, embedOne), settle);
 
   /** Runs one step; an error that even noting down fails (a full disk) is logged and ends that document's turn only. */
   async function step(id: string, work: (document: DocumentRow) => Promise<void>): Promise<void> {
+    await user.go();
+    if (stop.signal.aborted) return;
     const document = documents.get(id);
     try {
       if (document !== undefined && document.removed_at === null) await work(document);
@@ -44,45 +62,71 @@ export function createIndexQueue({ documents, indexer, onChange, now, log }: Ind
   }
 
   async function readOne(document: DocumentRow): Promise<void> {
+    if (document.status !== 'queued' && document.status !== 'reading') return;
     setStatus(document.id, 'reading');
     try {
       await indexer.read(document, stop.signal);
     } catch (error) {
-      if (stop.signal.aborted) return;
+      if (stop.signal.aborted || !isStill(document)) return;
       log.warn('document.failed', { documentId: document.id, code: failureOf(error).code });
       setStatus(document.id, 'failed', { failure: failureOf(error) });
       return;
     }
+    // Given other content meanwhile, it is queued to be read again.
+    if (documents.get(document.id)?.content_hash !== document.content_hash) return;
     setStatus(document.id, 'embedding');
     embedding.add(document.id);
   }
 
   async function embedOne(document: DocumentRow): Promise<void> {
-    const { notice, hasWorked } =
-      pause !== null && now() < pause.until ? { notice: pause.notice, hasWorked: false } : await tryEmbedding(document);
+    // Given other content since it was added here, it is to be read first.
+    if (document.status === 'queued' || document.status === 'reading' || document.status === 'failed') return;
+    const { notice, hasWorked, asks } =
+      breather !== null && now() < breather.until
+        ? { notice: breather.notice, hasWorked: false, asks: null }
+        : await tryEmbedding(document);
     if (stop.signal.aborted) return;
     embeddedCounts.delete(document.id);
     // Removed meanwhile: `restore` goes on from where it stopped.
-    if (documents.get(document.id)?.removed_at !== null) return;
+    if (!isStill(document)) return;
+    if (asks !== null) {
+      documents.setWaiting(document.id, asks);
+      onChange(document.id, 'state');
+      return;
+    }
     const isAsBefore = document.status === 'ready' && document.notice_json === null && notice === null && !hasWorked;
     if (!isAsBefore) setStatus(document.id, 'ready', notice === null ? {} : { notice });
   }
 
-  async function tryEmbedding(document: DocumentRow): Promise<{ notice: Failure | null; hasWorked: boolean }> {
+  async function tryEmbedding(document: DocumentRow): Promise<Embedded> {
     try {
-      const hasWorked = await indexer.embed(document, stop.signal, (embeddedCount) => {
-        const isFirst = !embeddedCounts.has(document.id);
-        embeddedCounts.set(document.id, embeddedCount);
-        if (isFirst) setStatus(document.id, 'embedding');
-        else onChange(document.id, 'progress');
+      const model = await embedder();
+      const verdict = model === null ? null : await gate.decide(document, model.vectorSpace, stop.signal);
+      if (verdict?.kind === 'wait') return { notice: null, hasWorked: false, asks: verdict.estimate };
+      if (model === null || verdict?.kind !== 'embed') return { notice: null, hasWorked: false, asks: null };
+      const hasWorked = await indexer.embed(document, model, {
+        signal: stop.signal,
+        go: user.go,
+        onProgress: (embeddedCount) => reportProgress(document.id, embeddedCount),
       });
-      return { notice: null, hasWorked };
+      return { notice: null, hasWorked, asks: null };
     } catch (error) {
       const notice = failureOf(error);
       log.warn('document.not_embedded', { documentId: document.id, code: notice.code });
-      if (!failuresOfOneText.has(notice.code)) pause = { notice, until: now() + pauseMs };
-      return { notice, hasWorked: true };
+      if (!failuresOfOneText.has(notice.code)) breather = { notice, until: now() + breatherMs };
+      return { notice, hasWorked: true, asks: null };
     }
+  }
+
+  function reportProgress(id: string, embeddedCount: number): void {
+    const isFirst = !embeddedCounts.has(id);
+    embeddedCounts.set(id, embeddedCount);
+    if (isFirst) setStatus(id, 'embedding');
+    else onChange(id, 'progress');
+  }
+
+  function isStill(document: DocumentRow): boolean {
+    return isSameVersion(document, documents.get(document.id));
   }
 
   function setStatus(...[id, status, said]: Parameters<DocumentStore['setStatus']>): void {
@@ -100,12 +144,15 @@ export function createIndexQueue({ documents, indexer, onChange, now, log }: Ind
     add(id: string): void {
       const status = documents.get(id)?.status;
       if (status === 'queued' || status === 'reading') reading.add(id);
-      else if (status === 'embedding' || status === 'ready') embedding.add(id);
+      else if (status !== undefined && status !== 'failed') embedding.add(id);
     },
     /** Somebody asked for another try: what failed before may work now. */
-    endPause(): void {
-      pause = null;
+    endBreather(): void {
+      breather = null;
     },
+    /** Stands still from the next file and the next batch on. What is being sent is paid for, so its reply is awaited. */
+    pause: user.pause,
+    resume: user.resume,
     /** Passages that have their vector, while it is embedded; else null. */
     embeddedCount: (id: string): number | null => embeddedCounts.get(id) ?? null,
     /** Resolves when nothing is left to do for the document now, however it ended. */
@@ -117,6 +164,7 @@ export function createIndexQueue({ documents, indexer, onChange, now, log }: Ind
     /** Stops where it is; the next start goes on from there. */
     async close(): Promise<void> {
       stop.abort();
+      user.resume();
       await Promise.all([reading.close(), embedding.close()]);
       for (const id of waiters.keys()) settle(id);
     },

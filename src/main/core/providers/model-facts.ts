@@ -16,6 +16,8 @@ export interface ModelFacts {
 export interface KnownModels {
   /** Throws AppError NOT_FOUND when there is no such provider. */
   factsOf(ref: ModelRef): ModelFacts;
+  /** The same; null when there is no such provider. */
+  findFacts(ref: ModelRef): ModelFacts | null;
   /** The model that would embed a question, as far as can be told without opening a key; null when there is none. */
   embeddingModel(): ModelRef | null;
 }
@@ -26,12 +28,20 @@ export function createKnownModels(deps: {
   readonly keys: Pick<ProviderKeys, 'protectionOf'>;
 }): KnownModels {
   const { store, keys } = deps;
+
+  function findFacts(ref: ModelRef): ModelFacts | null {
+    const provider = store.get(ref.providerId);
+    if (provider === undefined) return null;
+    return { providerKind: provider.kind, baseUrl: provider.baseUrl, contextTokens: contextTokensOf(store, provider, ref.modelId) };
+  }
+
   return {
     factsOf(ref) {
-      const provider = store.get(ref.providerId);
-      if (provider === undefined) throw new AppError('NOT_FOUND', 'No such provider.');
-      return { providerKind: provider.kind, baseUrl: provider.baseUrl, contextTokens: contextTokensOf(store, provider, ref.modelId) };
+      const facts = findFacts(ref);
+      if (facts === null) throw new AppError('NOT_FOUND', 'No such provider.');
+      return facts;
     },
+    findFacts,
     embeddingModel() {
       for (const { id: providerId, embeddingModelId, needsKey } of store.list()) {
         if (embeddingModelId === null || (needsKey && keys.protectionOf(providerId) === 'none')) continue;

@@ -20,6 +20,12 @@ export interface MeteredEmbedder {
   embed(texts: readonly string[], options: { attribution: StepAttribution; signal: AbortSignal }): Promise<Float32Array[]>;
 }
 
+/** The model behind a name that vectors are stored under. Ids of providers have no slash, those of models may. */
+export function modelOfVectorSpace(vectorSpace: string): ModelRef {
+  const slash = vectorSpace.indexOf('/');
+  return { providerId: vectorSpace.slice(0, slash), modelId: vectorSpace.slice(slash + 1) };
+}
+
 /** Makes model clients from the stored providers and their keys. */
 export interface ProviderClients {
   /** Throws AppError NOT_FOUND, KEY_MISSING or SECRETS_LOCKED. */

@@ -12,6 +12,9 @@ export const defaultSettings: SettingsValues = {
   titlesByModel: true,
   finishStopped: false,
   countInputByProvider: false,
+  // One US cent.
+  indexWithoutAskingBelowNanos: 10_000_000,
+  indexingPaused: false,
   proxy: { mode: 'system' },
   onboardingDone: false,
 };

@@ -17,6 +17,7 @@ function documentOf(name: string, change: Partial<DocumentInfo> = {}): DocumentI
     pageCount: null,
     passageCount: 0,
     tokenCount: null,
+    estimate: null,
     hasVectors: true,
     indexingTotal: emptyTotal,
     addedAt: 0,

@@ -9,7 +9,7 @@ export interface DocumentOrder {
 }
 
 /** What needs attention first, what is done last. */
-const statusRank = { failed: 0, reading: 1, embedding: 2, queued: 3, ready: 4 } as const;
+const statusRank = { failed: 0, waiting: 1, reading: 2, embedding: 3, queued: 4, ready: 5 } as const;
 
 function numberOf(document: DocumentInfo, key: Exclude<SortKey, 'name'>): number {
   if (key === 'status') return statusRank[document.status];

@@ -28,6 +28,8 @@ export function DocumentState({ document }: { document: DocumentInfo }) {
       const text = t('state.embedding', { done: format.count(document.embeddedCount), all: format.count(document.passageCount) });
       return <ProgressState text={text} value={document.passageCount === 0 ? null : document.embeddedCount / document.passageCount} />;
     }
+    case 'waiting':
+      return <Badge tone="accent">{t('state.waiting')}</Badge>;
     case 'failed':
       return <Badge tone="danger">{t('state.failed')}</Badge>;
     case 'ready':

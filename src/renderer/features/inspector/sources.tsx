@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/contract/chat.ts';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { cn } from '../../lib/cn.ts';
-import { citedOrdinals } from '../../lib/split-citations.ts';
+import { citedOrdinals } from '../../../shared/split-citations.ts';
 import { openInspector, type InspectorSubject } from '../../navigation/inspector-store.ts';
 import { DocumentPassage } from './document-passage.tsx';
 

@@ -102,6 +102,7 @@ export function initial(db: Database): void {
       score REAL NOT NULL,
       PRIMARY KEY (message_id, ordinal)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX message_source_by_document ON message_source (document_id);
 
     -- How the passages of an answer were found (contract/trace.ts); lists a few dozen of them at most.
     CREATE TABLE message_trace (
@@ -240,7 +241,10 @@ export function initial(db: Database): void {
     CREATE TABLE collection (
       id TEXT PRIMARY KEY NOT NULL,
       name TEXT NOT NULL,
-      created_at INTEGER NOT NULL
+      -- terminal: made for the files of one question there.
+      origin TEXT NOT NULL DEFAULT 'app' CHECK (origin IN ('app', 'terminal')),
+      created_at INTEGER NOT NULL,
+      removed_at INTEGER
     ) STRICT;
 
     CREATE TABLE document (
@@ -251,15 +255,23 @@ export function initial(db: Database): void {
       size_bytes INTEGER NOT NULL CHECK (size_bytes >= 0),
       -- SHA-256 of the file; the file itself lies in dataDir/documents under this name.
       content_hash TEXT NOT NULL,
-      status TEXT NOT NULL CHECK (status IN ('queued', 'reading', 'embedding', 'ready', 'failed')),
+      status TEXT NOT NULL CHECK (status IN ('queued', 'reading', 'embedding', 'waiting', 'ready', 'failed')),
       failure_json TEXT CHECK (failure_json IS NULL OR json_valid(failure_json)),
       notice_json TEXT CHECK (notice_json IS NULL OR json_valid(notice_json)),
       page_count INTEGER,
       token_count INTEGER,
+      -- What the person said about sending its text to an embedding model, and to which. Of another model nothing is said.
+      embedding_answer TEXT CHECK (embedding_answer IN ('accepted', 'declined')),
+      embedding_answer_model TEXT,
+      -- What embedding would send to which model, while that is not answered.
+      estimate_json TEXT CHECK (estimate_json IS NULL OR json_valid(estimate_json)),
       added_at INTEGER NOT NULL,
-      removed_at INTEGER
+      removed_at INTEGER,
+      CHECK ((embedding_answer IS NULL) = (embedding_answer_model IS NULL)),
+      CHECK (status <> 'waiting' OR estimate_json IS NOT NULL)
     ) STRICT;
     CREATE INDEX document_by_collection ON document (collection_id, added_at);
+    CREATE INDEX document_by_name ON document (collection_id, name);
     CREATE UNIQUE INDEX document_by_content ON document (collection_id, content_hash, name) WHERE removed_at IS NULL;
 
     CREATE TABLE document_text (

@@ -9,7 +9,7 @@ import { migrations } from './index.ts';
  * what it got wrong, a new one puts right. A line here may change only until the version it came with is released.
  */
 const hashes: Readonly<Record<string, string>> = {
-  '0001-initial.ts': '04ef162b33fc5d4e58875a8e72716493b64aa2a95338bdb0988dfe37be1bd913',
+  '0001-initial.ts': 'd06d57d16a4528a5a36944b4e7b76ec70d97be296d521e2f8356a801776e959a',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

@@ -1,4 +1,4 @@
-import { splitCitations } from '../../../lib/split-citations.ts';
+import { splitCitations } from '../../../../shared/split-citations.ts';
 
 /** The parts of a syntax tree (hast) this file looks at. */
 interface TreeNode {

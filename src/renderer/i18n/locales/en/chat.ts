@@ -119,6 +119,7 @@ export const chat = {
       queued: 'waiting',
       reading: 'reading…',
       embedding: 'indexing…',
+      waiting: 'price to be accepted',
       failed: 'could not be read',
     },
   },

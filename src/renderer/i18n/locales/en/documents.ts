@@ -27,6 +27,7 @@ export const documents = {
     queued: 'Waiting',
     reading: 'Reading',
     embedding: 'Embedding {{done}} of {{all}}',
+    waiting: 'Waiting for your yes',
     ready: 'Ready',
     keywordsOnly: 'Keywords only',
     failed: 'Could not be read',

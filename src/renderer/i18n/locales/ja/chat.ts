@@ -118,6 +118,7 @@ export const chat: Localized<typeof en> = {
       queued: '待機中',
       reading: '読み込み中…',
       embedding: '索引を作成中…',
+      waiting: '費用の確認待ち',
       failed: '読み込めませんでした',
     },
   },

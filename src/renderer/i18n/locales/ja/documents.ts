@@ -28,6 +28,7 @@ export const documents: Localized<typeof en> = {
     queued: '待機中',
     reading: '読み取り中',
     embedding: 'ベクトル化 {{done}} / {{all}}',
+    waiting: 'ご確認待ち',
     ready: '使えます',
     keywordsOnly: 'キーワードのみ',
     failed: '読み取れませんでした',
