@@ -39,9 +39,10 @@ export function findProvider(groups: readonly ProviderModels[], model: ModelRef 
   return model === null ? undefined : groups.find(({ provider }) => provider.id === model.providerId)?.provider;
 }
 
-/** The first wish whose provider is still there, else the first model there is. */
+/** The first wish whose provider is still there, else the first model there is: which one that is shows when all are known. */
 export function chooseModel(groups: readonly ProviderModels[], wishes: readonly (ModelRef | null | undefined)[]): ModelRef | null {
   for (const wish of wishes) if (wish && findProvider(groups, wish)) return wish;
+  if (groups.some(({ isLoading }) => isLoading)) return null;
   for (const { provider, models } of groups) {
     const [first] = models;
     if (first) return { providerId: provider.id, modelId: first.id };

@@ -8,6 +8,8 @@ import { IconButton } from '../../../components/ui/icon-button.tsx';
 import { Tooltip } from '../../../components/ui/tooltip.tsx';
 import { cn } from '../../../lib/cn.ts';
 import { useFormat } from '../../../lib/format.ts';
+import { useLatest } from '../../../lib/use-latest.ts';
+import { useWhen } from '../../../lib/use-when.ts';
 import { choose } from '../choice-store.ts';
 import { FailureAction } from '../failure-action.tsx';
 import type { ChatChoices } from '../use-chat-choices.ts';
@@ -36,7 +38,9 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSending, setIsSending] = useState(false);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
-  const canSend = text.trim() !== '' && choices.model !== null && !isRunning && !isSending;
+  const canSend = text.trim() !== '' && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
+  const whenReady = useWhen(choices.isReady);
+  const latestOnSend = useLatest(onSend);
 
   useEffect(() => {
     // Ready to write at once, unless something else is being written.
@@ -49,7 +53,8 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
     setIsSending(true);
     setFailure(null);
     try {
-      await onSend(text.trim());
+      await whenReady();
+      await latestOnSend.current(text.trim());
       setText('');
     } catch (error) {
       setFailure(failureOf(error));
