@@ -1,0 +1,140 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useId, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OwnPrice } from '../../../shared/contract/prices.ts';
+import { ErrorMessage } from '../../components/error-message.tsx';
+import { failureOf } from '../../components/error-sentence.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { Dialog } from '../../components/ui/dialog.tsx';
+import { Field } from '../../components/ui/field.tsx';
+import { Input } from '../../components/ui/input.tsx';
+import { Select } from '../../components/ui/select.tsx';
+import { useToday } from '../../lib/use-today.ts';
+import { mutation, queries } from '../../rpc/queries.ts';
+import { rateInput, readRate } from './rate-field.ts';
+
+/** What the dialog begins with: a model that needs a price, a price to change, or nothing. */
+export type PriceDraft = Partial<OwnPrice>;
+
+const rateNames = ['inputPerMillion', 'outputPerMillion', 'cacheReadPerMillion', 'cacheWritePerMillion'] as const;
+type RateName = (typeof rateNames)[number];
+type RateTexts = Readonly<Record<RateName, string>>;
+
+function RateFields({ texts, isChecked, onChange }: { texts: RateTexts; isChecked: boolean; onChange: (texts: RateTexts) => void }) {
+  const { t } = useTranslation('settings');
+  const errorOf = (name: RateName): string | null => {
+    const rate = readRate(texts[name]);
+    if (rate === undefined) return t('prices.rateWrong');
+    return isChecked && rate === null && name === 'inputPerMillion' ? t('prices.rateMissing') : null;
+  };
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {rateNames.map((name) => (
+        <Field key={name} label={t(`prices.rates.${name}`)} hint={t(`prices.rateHints.${name}`)} error={errorOf(name)}>
+          <Input
+            value={texts[name]}
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={14}
+            onChange={(event) => onChange({ ...texts, [name]: event.target.value })}
+          />
+        </Field>
+      ))}
+    </div>
+  );
+}
+
+function ModelField({ providerId, model, error, onChange }: ModelFieldProps) {
+  const { t } = useTranslation('settings');
+  const listId = useId();
+  const models = useQuery({ ...queries.models(providerId), enabled: providerId !== '' }).data?.models ?? [];
+  return (
+    <Field label={t('prices.model')} hint={t('prices.modelHint')} error={error}>
+      <Input value={model} list={listId} maxLength={200} spellCheck={false} onChange={(event) => onChange(event.target.value)} />
+      <datalist id={listId}>
+        {models.map(({ id }) => (
+          <option key={id} value={id}>
+            {id}
+          </option>
+        ))}
+      </datalist>
+    </Field>
+  );
+}
+
+interface ModelFieldProps {
+  providerId: string;
+  model: string;
+  error: string | null;
+  onChange: (model: string) => void;
+}
+
+/** Sets the price of a model from a day on. */
+export function PriceDialog({ draft, onClose }: { draft: PriceDraft; onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const common = useTranslation('common').t;
+  const formId = useId();
+  const today = useToday();
+  const sellers = (useQuery(queries.providers()).data?.providers ?? []).filter(({ kind }) => kind === 'remote');
+  const [chosenId, setChosenId] = useState(draft.providerId ?? null);
+  const [model, setModel] = useState(draft.model ?? '');
+  const [validFrom, setValidFrom] = useState(draft.validFrom ?? today);
+  const [texts, setTexts] = useState<RateTexts>({
+    inputPerMillion: rateInput(draft.inputPerMillion ?? null),
+    outputPerMillion: rateInput(draft.outputPerMillion ?? null),
+    cacheReadPerMillion: rateInput(draft.cacheReadPerMillion ?? null),
+    cacheWritePerMillion: rateInput(draft.cacheWritePerMillion ?? null),
+  });
+  const [isChecked, setIsChecked] = useState(false);
+  const set = useMutation(mutation('prices.set'));
+  const providerId = chosenId ?? sellers[0]?.id ?? '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setIsChecked(true);
+    const [inputPerMillion, outputPerMillion, cacheReadPerMillion, cacheWritePerMillion] = rateNames.map((name) => readRate(texts[name]));
+    if (typeof inputPerMillion !== 'number' || outputPerMillion === undefined) return;
+    if (cacheReadPerMillion === undefined || cacheWritePerMillion === undefined) return;
+    if (providerId === '' || model.trim() === '' || validFrom === '') return;
+    const rates = { inputPerMillion, outputPerMillion, cacheReadPerMillion, cacheWritePerMillion };
+    set.mutate({ providerId, model, validFrom, ...rates }, { onSuccess: onClose });
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('prices.set')}
+      description={t('prices.setHint')}
+      footer={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button variant="primary" type="submit" form={formId} busy={set.isPending}>
+            {common('save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <Field label={t('prices.provider')}>
+          <Select value={providerId} options={sellers.map(({ id, name }) => ({ value: id, label: name }))} onChange={setChosenId} />
+        </Field>
+        <ModelField
+          providerId={providerId}
+          model={model}
+          error={isChecked && model.trim() === '' ? t('prices.modelMissing') : null}
+          onChange={setModel}
+        />
+        <RateFields texts={texts} isChecked={isChecked} onChange={setTexts} />
+        <Field
+          label={t('prices.validFrom')}
+          hint={t('prices.validFromHint')}
+          error={isChecked && validFrom === '' ? t('prices.dayMissing') : null}
+        >
+          <Input type="date" value={validFrom} onChange={(event) => setValidFrom(event.target.value)} />
+        </Field>
+        {set.isError && <ErrorMessage failure={failureOf(set.error)} />}
+      </form>
+    </Dialog>
+  );
+}
