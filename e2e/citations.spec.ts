@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { makePdf, makeShiftJisPdf } from '../tests/sample-files/pdf-files.ts';
 import { expect, test } from './fixtures.ts';
@@ -37,17 +39,17 @@ function watchRequests(page: Page): URL[] {
   return asked;
 }
 
-/** The share of a marked line's picture that is ink: none, where the mark and what is printed lie apart. */
-function inkUnder(line: Locator): Promise<number> {
+/** The share of each marked line's picture that is ink: none, where the mark and what is printed lie apart. */
+function inkUnderMarks(page: Page): Promise<number[]> {
   // As text: this file is not checked against a page's globals.
-  return line.evaluate(`(line) => {
+  return page.evaluate(`Array.from(document.querySelectorAll('.pdf-marked'), (line) => {
     const canvas = line.closest('.pdf-page').querySelector('canvas');
     const [box, page] = [line.getBoundingClientRect(), canvas.getBoundingClientRect()];
     const ratio = canvas.width / page.width;
     const place = [box.x - page.x, box.y - page.y, box.width, box.height].map((px) => Math.round(px * ratio));
     const pixels = canvas.getContext('2d').getImageData(...place).data;
     return pixels.filter((value, index) => index % 4 === 0 && value < 128).length / (pixels.length / 4);
-  }`);
+  })`);
 }
 
 test('a citation opens its page as printed, with the passage marked, and nothing is asked of another place', async ({
@@ -72,10 +74,10 @@ test('a citation opens its page as printed, with the passage marked, and nothing
   await expect(inspector.passage).toHaveText(depositPage.join(''));
   const lines = inspector.passage.locator('.pdf-marked');
   await expect(lines).toHaveText(depositPage);
-  for (const line of await lines.all()) {
-    await expect(line).toBeInViewport();
-    expect(await inkUnder(line)).toBeGreaterThan(0.05);
-  }
+  for (const line of await lines.all()) await expect(line).toBeInViewport();
+  const ink = await inkUnderMarks(page);
+  expect(ink).toHaveLength(depositPage.length);
+  expect(Math.min(...ink)).toBeGreaterThan(0.05);
 
   await inspector.panel.getByRole('button', { name: 'Larger' }).click();
   await expect(inspector.panel.getByRole('status', { name: /^Size/ })).not.toHaveText('100%');
@@ -115,6 +117,18 @@ test('tells passages that were cited from those that were only given, and shows 
   await expect(inspector.passage).toContainText('at most six months');
 });
 
+test('shows the text where the pages cannot be drawn, and says so', async ({ startConnected, dataDir, model }) => {
+  const { page } = await startConnected();
+  model.script({ answer: { text: 'At most six months [1].' } });
+  const answer = await ask(page, { name: 'lease.pdf', buffer: await makePdf(lease) }, question);
+  rmSync(path.join(dataDir, 'documents'), { recursive: true });
+  await answer.getByRole('button', { name: 'Source 1: lease.pdf, p. 7' }).click();
+  const { panel, passage } = inspectorOf(page);
+  await expect(panel.getByText('The pages of this file could not be drawn. This is its text.')).toBeVisible();
+  await expect(passage).toBeInViewport();
+  await expect(passage).toContainText('at most six months');
+});
+
 test('draws text in a font the PDF does not bring, from what Tally comes with', async ({ startConnected, model }) => {
   const { page } = await startConnected();
   const asked = watchRequests(page);
@@ -125,6 +139,6 @@ test('draws text in a font the PDF does not bring, from what Tally comes with', 
   await answer.getByRole('button', { name: 'Source 1: lease-ja.pdf, p. 1' }).click();
   const { passage } = inspectorOf(page);
   await expect(passage).toHaveText('敷金は六か月以内に返します。');
-  expect(await inkUnder(passage.locator('.pdf-marked'))).toBeGreaterThan(0.02);
+  expect(Math.min(...(await inkUnderMarks(page)))).toBeGreaterThan(0.02);
   expect(asked.map((url) => url.pathname)).toContainEqual(expect.stringMatching(/90ms-RKSJ-H.*\.bcmap$/));
 });

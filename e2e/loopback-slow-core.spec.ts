@@ -49,3 +49,17 @@ for (const route of ['providers.list', 'documents.collections', 'conversations.o
     expect(JSON.stringify(model.requestsOf('answer').at(-1)?.body)).toContain('And a journal?');
   });
 }
+
+test('files chosen while the page changes under the dialog are taken all the same', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  const documents = documentsPage(page);
+  await shellOf(page).goTo('Documents');
+  const letThrough = await holdBack(page, 'documents.list');
+  const dialog = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add files' }).click();
+  const opened = await dialog;
+  letThrough();
+  await expect(page.getByRole('heading', { name: 'Ask questions about your own files' })).toBeVisible();
+  await opened.setFiles({ name: 'tides.txt', mimeType: 'text/plain', buffer: Buffer.from('High water comes at noon.') });
+  await expect(documents.row('tides.txt')).toContainText('Ready');
+});
