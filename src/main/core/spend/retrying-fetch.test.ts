@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGate, refusals, startFakeOpenAi, type FakeReply } from '../../../../tests/fake-openai/start-fake-openai.ts';
 import type { Fetch } from '../ports.ts';
-import type { LedgerDeps } from './create-ledger.ts';
+import type { LedgerDeps } from './ledger-deps.ts';
 import type { CallAttribution, MeteredCall } from './ledger.ts';
 import { ask, attribution, chatUrl, openLedgerBench, redirectedTo, type LedgerBench } from './testing/temporary-ledger.ts';
 

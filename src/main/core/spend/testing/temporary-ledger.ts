@@ -3,7 +3,8 @@ import { openTemporaryDatabase } from '../../../../../tests/temporary-database.t
 import type { Db } from '../../db/database.ts';
 import { createAppEvents } from '../../events.ts';
 import type { Fetch } from '../../ports.ts';
-import { createLedger, type LedgerDeps } from '../create-ledger.ts';
+import { createLedger } from '../create-ledger.ts';
+import type { LedgerDeps } from '../ledger-deps.ts';
 import type { CallAttribution, Ledger } from '../ledger.ts';
 import { createPriceBook } from '../prices/price-book.ts';
 import { createTokenCounter } from '../tokens/token-counter.ts';
