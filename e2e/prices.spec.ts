@@ -36,8 +36,8 @@ test('gives a model without a price one, for the calls that follow', async ({ st
 
   await shell.newChat();
   await chat.send('And what do you cost?');
-  // 1,000 tokens in and 100 out.
-  await expect(await chat.answered()).toContainText('$0.0025');
+  // The answer and its title: 1,000 tokens in and 100 out each.
+  await expect(await chat.answered()).toContainText('$0.005');
 
   await shell.goTo('Settings');
   await price.getByRole('button', { name: 'Remove the price of house-model' }).click();

@@ -105,7 +105,7 @@ export const settings = {
   },
   prices: {
     title: 'Prices',
-    description: 'A price you set goes before the built-in lists. What is already booked keeps the price it was booked at.',
+    description: 'Yours go before the built-in lists. What is booked keeps its price.',
     empty: 'Every model used so far has a price.',
     set: 'Set a price',
     setHint: 'In US dollars per million tokens, from a day on.',
