@@ -19,7 +19,7 @@ export function PassageInText({ source, stretch, onEarlier, onLater }: PassageIn
   const { t } = useTranslation('shell');
   const markRef = useRef<HTMLElement>(null);
   useEffect(() => {
-    markRef.current?.scrollIntoView({ block: 'center' });
+    showBeginning(markRef.current);
   }, []);
   const { text, startOffset, totalChars, pages } = stretch;
   const draw = (piece: string, offset: number) => withPages(piece, offset, pages, (page) => t('sources.page', { page }));
@@ -27,13 +27,18 @@ export function PassageInText({ source, stretch, onEarlier, onLater }: PassageIn
     <div className="px-4 py-3 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">
       {startOffset > 0 && <MoreButton label={t('sources.earlier')} onClick={onEarlier} />}
       {draw(text.slice(0, source.startOffset - startOffset), startOffset)}
-      <mark ref={markRef} tabIndex={-1} className="rounded-xs bg-accent-soft box-decoration-clone py-0.5 text-ink">
+      <mark ref={markRef} tabIndex={-1} className="scroll-mt-3 rounded-xs bg-accent-soft box-decoration-clone py-0.5 text-ink">
         {draw(source.text, source.startOffset)}
       </mark>
       {draw(text.slice(source.endOffset - startOffset), source.endOffset)}
       {startOffset + text.length < totalChars && <MoreButton label={t('sources.later')} onClick={onLater} />}
     </div>
   );
+}
+
+/** In the middle, with what is around it; a passage too long for that from its beginning. */
+function showBeginning(mark: HTMLElement | null): void {
+  mark?.scrollIntoView({ block: mark.getBoundingClientRect().height > innerHeight / 2 ? 'start' : 'center' });
 }
 
 /** A text with a line where each page begins. */

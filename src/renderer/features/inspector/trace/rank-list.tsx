@@ -46,7 +46,7 @@ export function RankList({ title, search, foundCount, passages, openings, nothin
               type="button"
               aria-pressed={chosenId === passage.passageId}
               className={cn(
-                'focus-inset grid w-full grid-cols-[1.25rem_1fr_auto] gap-x-1 rounded px-1 py-1 text-left text-sm hover:bg-hover',
+                'focus-inset grid w-full grid-cols-[1.25rem_1fr_auto] gap-x-1.5 rounded px-1 py-1 text-left text-sm hover:bg-hover',
                 chosenId === passage.passageId && 'bg-accent-soft hover:bg-accent-soft',
               )}
               onClick={() => onChoose(passage.passageId)}
