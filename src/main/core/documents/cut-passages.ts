@@ -14,8 +14,8 @@ export interface Passage {
 }
 
 export interface PassageSizes {
-  /** A passage is closed once it has this many tokens. */
-  readonly targetTokens: number;
+  /** Where a section is too large for one passage, none is cut off with fewer. */
+  readonly minTokens: number;
   /** No passage has more. */
   readonly maxTokens: number;
   /** A section smaller than this shares its passage with the next section. */
@@ -25,7 +25,10 @@ export interface PassageSizes {
 }
 
 /** Small enough for embedding models that read 512 tokens, large enough for an argument. */
-export const defaultPassageSizes: PassageSizes = { targetTokens: 350, maxTokens: 500, minSectionTokens: 100, overlapTokens: 60 };
+export const defaultPassageSizes: PassageSizes = { minTokens: 230, maxTokens: 500, minSectionTokens: 100, overlapTokens: 60 };
+
+/** Of a part's beginning, in UTF-16 code units, taken to tell it from others. */
+const hashedChars = 100;
 
 interface Part extends Piece {
   readonly block: TextBlock;
@@ -46,9 +49,14 @@ export function* cutPassages(
 ): Generator<Passage> {
   let held: Part[] = [];
   for (const part of parts(file, countTokens, sizes)) {
-    if (held.length > 0 && mustClose(held, part, sizes)) {
+    if (beginsAnew(held, part, sizes)) {
       yield passageOf(held);
-      held = part.continues ? overlapOf(held, part, sizes) : [];
+      held = [];
+    }
+    while (held.length > 0 && tokensOf(held) + part.tokenCount > sizes.maxTokens) {
+      const cut = bestCut(file.text, held, part, sizes);
+      yield passageOf(held.slice(0, cut));
+      held = [...overlapOf(held.slice(0, cut), held[cut] ?? part, sizes), ...held.slice(cut)];
     }
     held.push(part);
   }
@@ -77,19 +85,43 @@ function* parts(
   }
 }
 
-function mustClose(held: readonly Part[], next: Part, sizes: PassageSizes): boolean {
-  const tokens = tokensOf(held);
-  if (held.at(-1)?.block.page !== next.block.page || tokens + next.tokenCount > sizes.maxTokens) return true;
+/** Whether the text itself has a seam here: a page, or a section after one that is large enough to stand alone. */
+function beginsAnew(held: readonly Part[], next: Part, sizes: PassageSizes): boolean {
+  if (held.length === 0) return false;
+  if (held.at(-1)?.block.page !== next.block.page) return true;
   const isOnlyHeadings = held.every(({ block }) => block.kind === 'heading');
-  if (isOnlyHeadings) return false;
-  if (next.block.kind === 'heading') return tokens >= sizes.minSectionTokens;
-  return tokens >= sizes.targetTokens;
+  return next.block.kind === 'heading' && !isOnlyHeadings && tokensOf(held) >= sizes.minSectionTokens;
+}
+
+/**
+ * How many parts to close a passage with, where all that are held and the next one would be too much. Of the places where it
+ * may end, the one whose following words have the smallest hash: the same place is then chosen whatever stands far before
+ * it, so that an edit moves a cut or two and leaves all later passages what they were.
+ */
+function bestCut(text: string, held: readonly Part[], next: Part, sizes: PassageSizes): number {
+  let [best, bestHash, tokens] = [held.length, Infinity, 0];
+  for (const [index, part] of held.entries()) {
+    tokens += part.tokenCount;
+    const following = held[index + 1] ?? next;
+    // A heading stays with what it heads, and what was only repeated is not repeated again alone.
+    if (tokens < sizes.minTokens || part.block.kind === 'heading') continue;
+    const hash = fnv1a(text.slice(following.start, Math.min(following.end, following.start + hashedChars)));
+    if (hash < bestHash) [best, bestHash] = [index + 1, hash];
+  }
+  return best;
+}
+
+/** 32-bit FNV-1a over code units, http://www.isthe.com/chongo/tech/comp/fnv/ */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
 }
 
 /** The end of the passage before, so that a sentence that leans on the one before it can be understood. */
-function overlapOf(held: readonly Part[], next: Part, sizes: PassageSizes): Part[] {
-  const last = held.at(-1);
-  if (last === undefined || last.block !== next.block || last.tokenCount > sizes.overlapTokens) return [];
+function overlapOf(closed: readonly Part[], next: Part, sizes: PassageSizes): Part[] {
+  const last = closed.at(-1);
+  if (!next.continues || last === undefined || last.block !== next.block || last.tokenCount > sizes.overlapTokens) return [];
   return last.tokenCount + next.tokenCount > sizes.maxTokens ? [] : [last];
 }
 
