@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { makePdf, makeShiftJisPdf } from '../tests/sample-files/pdf-files.ts';
+import { makeScannedPdf } from '../tests/sample-files/scanned-pdf.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
 import { documentsPage } from './pages/documents.ts';
@@ -141,4 +142,14 @@ test('draws text in a font the PDF does not bring, from what Tally comes with', 
   await expect(passage).toHaveText('敷金は六か月以内に返します。');
   expect(Math.min(...(await inkUnderMarks(page)))).toBeGreaterThan(0.02);
   expect(asked.map((url) => url.pathname)).toContainEqual(expect.stringMatching(/90ms-RKSJ-H.*\.bcmap$/));
+});
+
+test('marks a line of a scanned page that lies on its side', async ({ startConnected, model }) => {
+  const { page } = await startConnected();
+  model.script({ answer: { text: 'Six months [1].' } });
+  const line = 'The landlord may keep the deposit for at most six months.';
+  const answer = await ask(page, { name: 'scan.pdf', buffer: await makeScannedPdf(line) }, question);
+  await answer.getByRole('button', { name: 'Source 1: scan.pdf, p. 1' }).click();
+  await expect(inspectorOf(page).passage).toHaveText(line);
+  expect(Math.min(...(await inkUnderMarks(page)))).toBeGreaterThan(0.95);
 });
