@@ -101,6 +101,28 @@ test('stopping keeps the text and books the call as stopped, counted here', asyn
   expect(answer.receipt?.total.exactNanos).toBe(0);
 });
 
+test('a stopped answer is over at once, and read on for its exact cost when that is wished for', async () => {
+  const gate = createGate({ afterTokens: 1 });
+  const { core, server } = await start({ reply: () => ({ tokens: ['One', ' two', ' three', ' four'], gate }) });
+  await core.client.call('settings.update', { finishStopped: true });
+  const { runId, conversationId } = await core.send('Count', await core.addModel(server.baseUrl));
+  for await (const update of core.client.stream('chat.watch', { runId })) {
+    if ((update.type === 'text' && update.delta !== '') || (update.type === 'snapshot' && update.message.text !== '')) break;
+  }
+  const events = core.client.stream('events.watch')[Symbol.asyncIterator]();
+  let event = events.next();
+  await core.client.call('chat.stop', { runId });
+  expect(await core.finish(runId)).toMatchObject({ status: 'stopped', text: 'One', receipt: null });
+  gate.open();
+  while ((await event).value?.type !== 'usage.recorded') event = events.next();
+  const answer = (await core.client.call('conversations.open', { conversationId })).messages.at(-1);
+  expect(answer).toMatchObject({ status: 'stopped', text: 'One' });
+  expect(answer?.receipt).toMatchObject({
+    calls: [{ outcome: 'stopped', tokenSource: 'provider' }],
+    total: { costNanos: billedNanos(server.bill()) },
+  });
+});
+
 test('a page that leaves and comes back gets the whole answer', async () => {
   const gate = createGate({ afterTokens: 1 });
   const { core, server } = await start({ reply: () => ({ tokens: ['First', ' second', ' third'], gate }) });

@@ -11,6 +11,8 @@ export interface ReportedUsage {
   /** All output, reasoning included. */
   readonly outputTokens: number | null;
   readonly reasoningTokens: number | null;
+  /** Spoken input and output, which are inside the totals and have rates of their own. */
+  readonly audioTokens: number;
   /** What the provider says it charged, in nano-USD. */
   readonly reportedCostNanos: number | null;
   /** What does not add up, one word each. */
@@ -51,6 +53,7 @@ export function readUsage(usage: JsonObject): ReportedUsage {
   const cacheReadTokens = count(inputDetails.cached_tokens, usage.prompt_cache_hit_tokens, usage.num_cached_tokens, usage.cached_tokens);
   const cacheWriteTokens = count(inputDetails.cache_write_tokens, inputDetails.cache_creation_tokens);
   const cacheWrite12hTokens = count(writes.ttl_12h_tokens);
+  const audioTokens = (count(inputDetails.audio_tokens) ?? 0) + (count(outputDetails.audio_tokens) ?? 0);
   if ((cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) > (inputTokens ?? Infinity)) anomalies.push('cache_exceeds_input');
   if ((cacheWrite12hTokens ?? 0) > (cacheWriteTokens ?? 0)) anomalies.push('cache_ttl_exceeds_writes');
   if ((reasoningTokens ?? 0) > (outputTokens ?? Infinity)) anomalies.push('reasoning_exceeds_output');
@@ -62,6 +65,7 @@ export function readUsage(usage: JsonObject): ReportedUsage {
     cacheWrite12hTokens,
     outputTokens,
     reasoningTokens,
+    audioTokens,
     reportedCostNanos: readCost(usage),
     anomalies,
     json: json.length <= maxUsageJsonChars ? json : null,

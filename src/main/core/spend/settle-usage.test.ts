@@ -28,6 +28,13 @@ describe('an amount says how sure it is', () => {
     ],
     ['a count cannot be true', { tokens: ['a'], usage: { prompt_tokens: -5 } }, 'gpt-4o-mini', 'estimated'],
     ['nobody knows the price', { tokens: ['a'] }, 'mystery-model', 'no_price'],
+    ['some of it was spoken', { tokens: ['a'], usage: { completion_tokens_details: { audio_tokens: 1 } } }, 'gpt-4o-mini', 'lower_bound'],
+    [
+      'what was kept for twelve hours has no rate of its own',
+      { tokens: ['a'], cacheWriteTokens: 4, cacheWrite12hTokens: 2 },
+      'gpt-5.6-luna',
+      'lower_bound',
+    ],
   ] as const)('%s', async (_case, scripted, model, exactness) => {
     reply = scripted;
     const call = bench.ledger().meter(attribution({ requestedModel: model }));

@@ -119,11 +119,16 @@ function amountOf(call: OpenCall, seen: Observation, counts: CallCounts, price: 
   if (price === null) return unpriced({ exactness: 'no_price' });
   const costNanos = costNanosOf(sharesOf(counts), price);
   if (!Number.isSafeInteger(costNanos)) return unpriced({ exactness: 'no_price' }, 'implausible_cost');
-  return { amount: { exactness: exactnessOf(counts, price), costNanos }, isPriced: true, anomalies: [] };
+  const hasAudio = (seen.usage?.audioTokens ?? 0) > 0;
+  const exactness = hasAudio ? 'lower_bound' : exactnessOf(counts, price);
+  // Speech costs more than text everywhere, and how much more is not in the price lists.
+  return { amount: { exactness, costNanos }, isPriced: true, anomalies: hasAudio ? ['audio_at_text_rate'] : [] };
 }
 
-/** Exact counts at a price that may not be this seller's make an estimate; output nobody has a rate for makes a lower bound. */
+/** Exact counts at a price that may not be this seller's make an estimate; tokens nobody has a rate for make a lower bound. */
 function exactnessOf(counts: CallCounts, price: FrozenPrice): CallCounts['trust'] {
   if (price.outputPerMillion === null && (counts.outputTokens ?? 0) > 0) return 'lower_bound';
+  if (price.cacheWritePerMillion !== null && price.cacheWrite12hPerMillion === null && (counts.cacheWrite12hTokens ?? 0) > 0)
+    return 'lower_bound';
   return price.isAssumed && counts.trust === 'exact' ? 'estimated' : counts.trust;
 }

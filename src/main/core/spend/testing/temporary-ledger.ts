@@ -37,7 +37,7 @@ export async function openLedgerBench(reply: FakeOpenAiOptions['reply']): Promis
   const temporary = openTemporaryDatabase();
   const { db } = temporary;
   const usageStore = createUsageStore(db);
-  const models = ['gpt-4o-mini', 'gpt-5-mini', 'gpt-6.1-terra', 'mystery-model', 'text-embedding-3-small'];
+  const models = ['gpt-4o-mini', 'gpt-5-mini', 'gpt-6.1-terra', 'gpt-5.6-luna', 'mystery-model', 'text-embedding-3-small'];
   const server = await startFakeOpenAi({ models, ...(reply ? { reply } : {}) });
   const logged: string[] = [];
   const log = (event: string): void => void logged.push(event);
