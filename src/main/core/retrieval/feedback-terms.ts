@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { contentWords, wordExpression } from '../db/search-terms.ts';
+import type { CountedTerm, TermRanking } from './term-ranking.ts';
 import { createWordStems } from './word-stems.ts';
 
 /** A passage that answers the question well, as far as words tell. */
@@ -8,19 +9,14 @@ export interface FeedbackPassage {
   readonly score: number;
 }
 
-export interface FeedbackLimits {
-  /** How many passages there are, in all. */
-  readonly passageCount: () => number;
-  /** How many of them hold a term, as far as `limit`. */
-  readonly countOf: (term: string, limit: number) => number;
-}
-
 /** Terms that are added to a question. */
 const maxAdded = 10;
 /** A word has to be in this many of the passages: one passage may digress. */
 const fewestPassages = 2;
 /** A word that is in more of all passages than this says nothing about the question. */
 const maxShare = 0.1;
+/** The same as a number, for the time that counting takes. */
+const maxCount = 1_500;
 /** Words whose rarity is looked up. */
 const maxWeighed = 30;
 /** What is read of each passage, in UTF-16 code units. */
@@ -38,7 +34,10 @@ interface WeighedWord {
  * the passages that answer it call things the question calls otherwise. Words of the question are left out.
  * Pseudo-relevance feedback, weighed as a relevance model (Lavrenko and Croft, SIGIR 2001) times inverse document frequency.
  */
-export function createFeedbackTerms(db: Db): (question: string, passages: readonly FeedbackPassage[], limits: FeedbackLimits) => string[] {
+export function createFeedbackTerms(
+  db: Db,
+  ranking: Pick<TermRanking, 'passageCount' | 'count'>,
+): (question: string, passages: readonly FeedbackPassage[]) => CountedTerm[] {
   const stemsOf = createWordStems(db);
 
   function weigh(passages: readonly FeedbackPassage[]): Map<string, WeighedWord> {
@@ -61,23 +60,24 @@ export function createFeedbackTerms(db: Db): (question: string, passages: readon
     return weighed;
   }
 
-  return (question, passages, { passageCount, countOf }) => {
+  return (question, passages) => {
     const weighed = weigh(passages);
-    const total = passageCount();
-    const tooMany = Math.ceil(total * maxShare) + 1;
     const asked = contentWords(question.toLowerCase());
     const stems = stemsOf(asked);
     for (const word of asked) weighed.delete(stems.get(word) ?? '');
-    return [...weighed.values()]
+    const heaviest = [...weighed.values()]
       .filter((entry) => entry.passageCount >= fewestPassages)
       .toSorted((a, b) => b.weight - a.weight)
-      .slice(0, maxWeighed)
-      .map(({ word, weight }) => ({ term: wordExpression(word), weight }))
-      .map(({ term, weight }) => ({ term, weight, count: countOf(term, tooMany) }))
-      .filter(({ count }) => count > 0 && count < tooMany)
-      .map(({ term, weight, count }) => ({ term, weight: weight * Math.log(total / count) }))
+      .slice(0, maxWeighed);
+    const weightOf = new Map(heaviest.map(({ word, weight }) => [wordExpression(word), weight]));
+    const total = ranking.passageCount();
+    const tooMany = Math.min(Math.ceil(total * maxShare), maxCount) + 1;
+    return ranking
+      .count([...weightOf.keys()], tooMany)
+      .filter(({ count }) => count < tooMany)
+      .map((counted) => ({ counted, weight: (weightOf.get(counted.term) ?? 0) * Math.log(total / counted.count) }))
       .toSorted((a, b) => b.weight - a.weight)
       .slice(0, maxAdded)
-      .map(({ term }) => term);
+      .map(({ counted }) => counted);
   };
 }

@@ -23,15 +23,15 @@ const fewestRanked = 200;
  */
 export function createKeywordSearch(db: Db): KeywordSearch {
   const ranking = createTermRanking(db);
-  const feedbackTerms = createFeedbackTerms(db);
+  const feedbackTerms = createFeedbackTerms(db, ranking);
 
   return {
     search(query, documentIds, limit, passages) {
       const depth = Math.max(limit, fewestRanked);
-      const first = ranking.rank(questionTerms(query), documentIds, depth, { isThorough: true });
+      const first = ranking.rank(questionTerms(query), documentIds, depth);
       const best = bestOf(first, documentIds, passages);
-      const added = feedbackTerms(query, best, ranking);
-      const second = ranking.rank(added, documentIds, depth, { isThorough: false });
+      const added = feedbackTerms(query, best);
+      const second = ranking.rankRoughly(added, documentIds, depth);
       return joined(first, second).slice(0, limit);
     },
   };

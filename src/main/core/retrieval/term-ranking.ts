@@ -12,6 +12,12 @@ const maxTerms = 24;
 /** A common term that is in more of all passages than this adds next to nothing to a score (BM25's weight of it is below 0.7). */
 const maxCommonShare = 1 / 3;
 
+/** An expression to search for, and how many passages of all documents it is in, as far as it was counted. */
+export interface CountedTerm {
+  readonly term: string;
+  readonly count: number;
+}
+
 interface Expressions {
   /** Finds the passages that hold a rare term, and scores them by all. */
   readonly narrow: string;
@@ -50,46 +56,62 @@ export function createTermRanking(db: Db) {
   // Row ids rise by one; rows deleted since hardly change a share.
   const lastRowId = db.prepare<[], number | null>('SELECT max(row_id) FROM passage').pluck();
 
-  /** How many passages, of all documents, hold the term, as far as `limit`. */
-  function countOf(term: string, limit: number): number {
-    return countUpTo.get(term, limit) ?? 0;
+  function passageCount(): number {
+    return lastRowId.get() ?? 0;
   }
 
-  function expressionsOf(terms: readonly string[]): Expressions | null {
-    const limit = Math.max(maxScored, Math.ceil((lastRowId.get() ?? 0) * maxCommonShare));
-    const counted = terms.map((term) => ({ term, count: countOf(term, limit) })).filter(({ count }) => count > 0);
-    const rarestFirst = counted.toSorted((a, b) => a.count - b.count).slice(0, maxTerms);
-    const rare: string[] = [];
-    const common: string[] = [];
-    let scored = 0;
-    for (const { term, count } of rarestFirst) {
-      scored += count;
-      if (rare.length === 0 || scored <= maxScored) rare.push(term);
-      else if (count < limit) common.push(term);
-    }
-    if (rare.length === 0) return null;
-    const full = rarestFirst.map(({ term }) => term).join(' OR ');
-    if (common.length === 0) return { narrow: rare.join(' OR '), full, repetition: 1 };
-    // Each rare term is there twice, so the common ones have to be as well, for all to weigh alike.
-    return { narrow: `(${rare.join(' OR ')}) AND (${[...rare, ...common, ...common].join(' OR ')})`, full, repetition: 2 };
+  /** Those of the terms that are in any passage. Counting ends at `limit`. */
+  function count(terms: readonly string[], limit: number): CountedTerm[] {
+    return terms.map((term) => ({ term, count: countUpTo.get(term, limit) ?? 0 })).filter((counted) => counted.count > 0);
+  }
+
+  /** The passages of these documents that hold one of the rarer terms, best first. */
+  function rankNarrow({ narrow, repetition }: Expressions, documentsJson: string, limit: number): { hits: Hit[]; isCutShort: boolean } {
+    const candidates = best.all(narrow, limit * overfetch);
+    const allowed = new Set(among.all(JSON.stringify(candidates.map(({ rowId }) => rowId)), documentsJson));
+    const found = candidates.filter(({ rowId }) => allowed.has(rowId)).slice(0, limit);
+    return {
+      hits: found.map(({ rowId, score }) => ({ rowId, score: score / repetition })),
+      isCutShort: found.length < limit && candidates.length === limit * overfetch,
+    };
   }
 
   return {
-    countOf,
-    passageCount: () => lastRowId.get() ?? 0,
-    /** Passages of these documents, best first. `isThorough`: leaves none out, however many better ones other documents have. */
-    rank(terms: readonly string[], documentIds: readonly string[], limit: number, { isThorough }: { isThorough: boolean }): Hit[] {
-      const expressions = expressionsOf(terms);
+    passageCount,
+    count,
+    /** The passages of these documents that hold any of the terms, best first. */
+    rank(terms: readonly string[], documentIds: readonly string[], limit: number): Hit[] {
+      const tooCommon = Math.max(maxScored, Math.ceil(passageCount() * maxCommonShare));
+      const expressions = expressionsOf(count(terms, tooCommon), tooCommon);
       if (expressions === null || documentIds.length === 0) return [];
-      const { narrow, full, repetition } = expressions;
       const documentsJson = JSON.stringify(documentIds);
-      const candidates = best.all(narrow, limit * overfetch);
-      const allowed = new Set(among.all(JSON.stringify(candidates.map(({ rowId }) => rowId)), documentsJson));
-      const found = candidates.filter(({ rowId }) => allowed.has(rowId)).slice(0, limit);
-      // Other documents took the places, or hold the rare terms: rank again among these only, which is slower.
-      const isCutShort = found.length < limit && (candidates.length === limit * overfetch || narrow !== full);
-      if (isCutShort && isThorough) return bestAmong.all(full, documentsJson, limit);
-      return found.map(({ rowId, score }) => ({ rowId, score: score / repetition }));
+      const { hits, isCutShort } = rankNarrow(expressions, documentsJson, limit);
+      // Other documents took the places, or hold the rarer terms: rank again among these only, which is slower.
+      const mayBeMore = isCutShort || (hits.length < limit && expressions.narrow !== expressions.full);
+      return mayBeMore ? bestAmong.all(expressions.full, documentsJson, limit) : hits;
+    },
+    /** The same for terms that are counted already, but leaves out those that better ones of other documents crowd out. */
+    rankRoughly(terms: readonly CountedTerm[], documentIds: readonly string[], limit: number): Hit[] {
+      const expressions = expressionsOf(terms, Infinity);
+      return expressions === null ? [] : rankNarrow(expressions, JSON.stringify(documentIds), limit).hits;
     },
   };
+}
+
+/** `tooCommon`: the count from which a term is left out, where others are rarer. */
+function expressionsOf(terms: readonly CountedTerm[], tooCommon: number): Expressions | null {
+  const rarestFirst = terms.toSorted((a, b) => a.count - b.count).slice(0, maxTerms);
+  const rare: string[] = [];
+  const common: string[] = [];
+  let scored = 0;
+  for (const { term, count } of rarestFirst) {
+    scored += count;
+    if (rare.length === 0 || scored <= maxScored) rare.push(term);
+    else if (count < tooCommon) common.push(term);
+  }
+  if (rare.length === 0) return null;
+  const full = rarestFirst.map(({ term }) => term).join(' OR ');
+  if (common.length === 0) return { narrow: rare.join(' OR '), full, repetition: 1 };
+  // Each rare term is there twice, so the common ones have to be as well, for all to weigh alike.
+  return { narrow: `(${rare.join(' OR ')}) AND (${[...rare, ...common, ...common].join(' OR ')})`, full, repetition: 2 };
 }
