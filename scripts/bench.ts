@@ -1,7 +1,8 @@
+import { benchRetrieval } from './bench/retrieval.ts';
 import { benchTokens } from './bench/tokens.ts';
 
 /** What can be measured: `npm run bench -- NAME`. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { tokens: benchTokens };
+const benches: Readonly<Record<string, () => Promise<void>>> = { retrieval: benchRetrieval, tokens: benchTokens };
 
 const bench = benches[process.argv[2] ?? ''];
 if (bench) {
