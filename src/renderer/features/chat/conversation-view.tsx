@@ -35,7 +35,9 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   const opened = useQuery(queries.conversation(conversationId));
   const conversation = opened.data?.conversation ?? null;
   const messages = opened.data?.messages ?? noMessages;
-  const choices = useChatChoices(conversationId, conversation);
+  const known = useChatChoices(conversationId, conversation);
+  // The next question follows the last message, so that has to be the last one there is.
+  const choices = { ...known, isReady: known.isReady && !opened.isFetching };
   const streaming = messages.findLast(({ status }) => status === 'streaming');
   const isRunning = streaming !== undefined;
   useFollowRun(streaming?.runId ?? null, conversationId);

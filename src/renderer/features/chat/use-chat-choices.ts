@@ -9,7 +9,7 @@ import { chooseModel, findProvider, useProviderModels, type ProviderModels } fro
 /** What the next question is asked with. */
 export interface ChatChoices {
   readonly conversationKey: string;
-  /** All that a question is asked with is known. Before that it would be asked of the wrong model, without documents, or beside the conversation. */
+  /** All that a question is asked with is known as it is now. Else it would be asked of the wrong model, without documents, or beside the conversation. */
   readonly isReady: boolean;
   readonly model: ModelRef | null;
   readonly provider: Provider | undefined;
@@ -33,7 +33,7 @@ export function useChatChoices(conversationId: string | null, conversation: Conv
   const isWished = choice?.searchDocuments ?? (conversationId === null || (conversation?.collectionIds.length ?? 0) > 0);
   const searchDocuments = filled.length === 0 ? null : isWished;
   const model = chooseModel(groups, [choice?.model, conversation?.model, settings.data?.defaultModel]);
-  const isSettled = !settings.isPending && !collections.isPending && (conversationId === null || conversation !== null);
+  const isSettled = !settings.isFetching && !collections.isFetching && (conversationId === null || conversation !== null);
   return {
     conversationKey,
     isReady: isSettled && (model !== null || !isLoading),
