@@ -135,6 +135,11 @@ export function rateText(usdPerMillion: number, locale: string, t: Translate): s
   return t('amount.perMillion', { money: rate });
 }
 
+/** A limit somebody chose, not an amount anybody spent, hence without a mark: `$0.01`. */
+export function limitText(costNanos: number, locale: string): string {
+  return fullMoney(costNanos, locale);
+}
+
 /**
  * A tick of a chart's axis: a place on a scale, not an amount anybody spent, hence without a mark.
  * `stepNanos` is the distance between ticks, so that all of them show as many decimals.

@@ -1,3 +1,5 @@
+import type { AppContract } from '../../shared/contract/index.ts';
+import type { OutputOf } from '../../shared/rpc/define.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { rpc } from './connection.ts';
 
@@ -21,12 +23,14 @@ export interface UploadOptions {
   readonly signal?: AbortSignal;
 }
 
+export type UploadedFile = OutputOf<AppContract['documents.finishUpload']>;
+
 /**
  * Hands a file to the core in pieces. Resolves once it is stored; reading and indexing go on there.
  * Throws AppError: what the core says about the file, CANCELLED after an abort, FILE_DAMAGED when the
  * browser cannot read it (any more).
  */
-export async function uploadFile(file: File, options: UploadOptions): Promise<{ documentId: string; alreadyPresent: boolean }> {
+export async function uploadFile(file: File, options: UploadOptions): Promise<UploadedFile> {
   const { collectionId, name, onProgress, signal } = options;
   refuseIfAborted(signal);
   const { uploadId } = await rpc.call('documents.beginUpload', { collectionId, name, sizeBytes: file.size });

@@ -8,27 +8,27 @@ import { addFiles } from './upload-store.ts';
  * Opens the system's dialog for files, or for a folder. Its input is on no page: these buttons come and go with the list
  * of documents, and a dialog that is open then must not lose what is chosen in it.
  */
-function pickFiles(what: 'files' | 'folder'): void {
+function pickFiles(what: 'files' | 'folder', collectionId: string | null): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = what === 'files';
   input.webkitdirectory = what === 'folder';
   input.addEventListener('change', () => {
-    if (input.files !== null) addFiles(filesOfInput(input.files));
+    if (input.files !== null) addFiles(filesOfInput(input.files), collectionId);
   });
   input.click();
 }
 
-/** "Add files" and "Add folder", which open the system's own dialogs. */
-export function AddButtons() {
+/** "Add files" and "Add folder", which open the system's own dialogs. null: into the first collection. */
+export function AddButtons({ collectionId }: { collectionId: string | null }) {
   const { t } = useTranslation('documents');
   return (
     <>
-      <Button onClick={() => pickFiles('folder')}>
+      <Button onClick={() => pickFiles('folder', collectionId)}>
         <FolderPlus className="size-4" aria-hidden />
         {t('addFolder')}
       </Button>
-      <Button variant="primary" onClick={() => pickFiles('files')}>
+      <Button variant="primary" onClick={() => pickFiles('files', collectionId)}>
         <FilePlus className="size-4" aria-hidden />
         {t('addFiles')}
       </Button>

@@ -58,10 +58,12 @@ interface DocumentListProps extends HeadProps {
   documents: readonly DocumentInfo[];
   today: string;
   scrollRef: RefObject<HTMLDivElement | null>;
+  /** null: there is nowhere else to move a document. */
+  onMove: ((document: DocumentInfo) => void) | null;
 }
 
 /** The documents as a table that sorts. */
-export function DocumentList({ documents, today, scrollRef, order, onOrder }: DocumentListProps) {
+export function DocumentList({ documents, today, scrollRef, order, onOrder, onMove }: DocumentListProps) {
   const { t } = useTranslation('documents');
   return (
     <table aria-label={t('title')} aria-rowcount={documents.length + 1} className="block rounded-lg border">
@@ -69,7 +71,7 @@ export function DocumentList({ documents, today, scrollRef, order, onOrder }: Do
       <LongTableBody count={documents.length} estimatedHeightPx={48} scrollRef={scrollRef} keyOf={(index) => documents[index]?.id ?? ''}>
         {(index, placement) => {
           const document = documents[index];
-          return document === undefined ? null : <DocumentRow document={document} today={today} placement={placement} />;
+          return document === undefined ? null : <DocumentRow document={document} today={today} placement={placement} onMove={onMove} />;
         }}
       </LongTableBody>
     </table>

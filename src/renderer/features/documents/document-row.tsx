@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { EllipsisVertical, FileCode, FileSpreadsheet, FileText, RotateCw, Trash2 } from 'lucide-react';
+import { EllipsisVertical, FileCode, FileSpreadsheet, FileText, FolderInput, RotateCw, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
@@ -12,6 +12,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../components/ui/menu.tsx';
 import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
 import { mutation } from '../../rpc/queries.ts';
+import { DocumentCard } from './document-card.tsx';
 import { DocumentState } from './document-state.tsx';
 
 /** The columns of the list; the narrower the page, the fewer. */
@@ -28,17 +29,41 @@ function KindIcon({ mediaType }: { mediaType: string }) {
   return isCode ? <FileCode className={className} aria-hidden /> : <FileText className={className} aria-hidden />;
 }
 
+interface DocumentNameProps {
+  name: string;
+  mediaType: string;
+  /** Whose card opens behind the name; without one the name is only text. */
+  document?: DocumentInfo;
+  below?: ReactNode;
+}
+
 /** A file's name, with the folder it came in before it, quieter. */
-export function DocumentName({ name, mediaType, below }: { name: string; mediaType: string; below?: ReactNode }) {
+export function DocumentName({ name, mediaType, document, below }: DocumentNameProps) {
   const folderEnd = name.lastIndexOf('/') + 1;
+  const text = (
+    <>
+      <span className="text-faint">{name.slice(0, folderEnd)}</span>
+      {name.slice(folderEnd)}
+    </>
+  );
   return (
     <div className="flex min-w-0 items-start gap-2.5">
       <KindIcon mediaType={mediaType} />
       <div className="min-w-0">
-        <p className="truncate" title={name}>
-          <span className="text-faint">{name.slice(0, folderEnd)}</span>
-          {name.slice(folderEnd)}
-        </p>
+        {document === undefined ? (
+          <p className="truncate" title={name}>
+            {text}
+          </p>
+        ) : (
+          <DocumentCard
+            document={document}
+            trigger={
+              <button type="button" title={name} className="block max-w-full truncate rounded-sm text-left hover:underline">
+                {text}
+              </button>
+            }
+          />
+        )}
         {below}
       </div>
     </div>
@@ -62,7 +87,7 @@ function DocumentRemark({ document }: { document: DocumentInfo }) {
   return null;
 }
 
-function DocumentActions({ document }: { document: DocumentInfo }) {
+function DocumentActions({ document, onMove }: { document: DocumentInfo; onMove: (() => void) | null }) {
   const { t } = useTranslation('documents');
   const common = useTranslation('common').t;
   const sentenceOf = useErrorSentence();
@@ -92,6 +117,11 @@ function DocumentActions({ document }: { document: DocumentInfo }) {
           <MenuSeparator />
         </>
       )}
+      {onMove !== null && (
+        <MenuItem icon={<FolderInput aria-hidden />} onSelect={onMove}>
+          {t('move.action')}
+        </MenuItem>
+      )}
       <MenuItem icon={<Trash2 aria-hidden />} danger onSelect={() => remove.mutate({ documentId }, { onSuccess: offerUndo })}>
         {common('remove')}
       </MenuItem>
@@ -103,17 +133,24 @@ interface DocumentRowProps {
   document: DocumentInfo;
   today: string;
   placement: RowPlacement;
+  /** null: there is nowhere else to move it. */
+  onMove: ((document: DocumentInfo) => void) | null;
 }
 
 /** One document of the list. */
-export function DocumentRow({ document, today, placement }: DocumentRowProps) {
+export function DocumentRow({ document, today, placement, onMove }: DocumentRowProps) {
   const format = useFormat();
   const number = (value: number | null) => (value === null ? '–' : format.count(value));
   const numberCell = cn(wideCell, 'text-right text-muted tabular');
   return (
     <tr {...placement} className={cn(rowGrid, 'border-b px-3 py-2.5 hover:bg-sunken')}>
       <td className="min-w-0">
-        <DocumentName name={document.name} mediaType={document.mediaType} below={<DocumentRemark document={document} />} />
+        <DocumentName
+          name={document.name}
+          mediaType={document.mediaType}
+          document={document}
+          below={<DocumentRemark document={document} />}
+        />
       </td>
       <td className="min-w-0">
         <DocumentState document={document} />
@@ -126,7 +163,7 @@ export function DocumentRow({ document, today, placement }: DocumentRowProps) {
       </td>
       <td className={numberCell}>{format.dayOf(document.addedAt, today)}</td>
       <td>
-        <DocumentActions document={document} />
+        <DocumentActions document={document} onMove={onMove === null ? null : () => onMove(document)} />
       </td>
     </tr>
   );

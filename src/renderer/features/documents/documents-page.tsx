@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileSearch, Library, Search } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTotals, emptyTotal } from '../../../shared/amount.ts';
 import type { DocumentInfo } from '../../../shared/contract/documents.ts';
@@ -9,17 +9,24 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
 import { Page } from '../../components/page.tsx';
+import { Button } from '../../components/ui/button.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { useToday } from '../../lib/use-today.ts';
 import { queries } from '../../rpc/queries.ts';
 import { AddButtons } from './add-buttons.tsx';
+import { CollectionBar } from './collection-bar.tsx';
+import { chooseCollection, useCollectionChoice } from './collection-choice.ts';
 import { DocumentList } from './document-list.tsx';
 import { arrange, type DocumentOrder } from './document-order.ts';
 import { DropZone } from './drop-zone.tsx';
+import { IndexingPrice } from './indexing-price.tsx';
+import { IndexingWork } from './indexing-work.tsx';
+import { MoveDialog } from './move-dialog.tsx';
 import { UploadList } from './upload-list.tsx';
-import { addFiles, useUploads } from './upload-store.ts';
+import { useUploads } from './upload-store.ts';
+import { useCollections } from './use-collections.ts';
 
 function Summary({ documents }: { documents: readonly DocumentInfo[] }) {
   const { t } = useTranslation('documents');
@@ -44,7 +51,7 @@ function Summary({ documents }: { documents: readonly DocumentInfo[] }) {
 function NothingYet() {
   const { t } = useTranslation('documents');
   return (
-    <EmptyState icon={<Library />} title={t('empty.title')} action={<AddButtons />}>
+    <EmptyState icon={<Library />} title={t('empty.title')} action={<AddButtons collectionId={null} />}>
       <p>{t('empty.body')}</p>
       <p className="mt-3 text-sm">{t('empty.formats')}</p>
       <p className="mt-3 text-sm">{t('empty.orDrop')}</p>
@@ -62,51 +69,117 @@ function Loading() {
   );
 }
 
-/** The documents Tally can search: add, watch them being read, sort, remove. */
-export function DocumentsPage() {
+interface ListedProps {
+  /** Of every collection. */
+  all: readonly DocumentInfo[];
+  /** The one to list; null: all of them. */
+  collectionId: string | null;
+  canMove: boolean;
+  scrollRef: RefObject<HTMLDivElement | null>;
+}
+
+/** The list with its figures and its search field. */
+function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
   const { t, i18n } = useTranslation('documents');
-  const list = useQuery(queries.documents());
-  const hasUploads = useUploads((state) => state.uploads.length > 0);
+  const format = useFormat();
+  const today = useToday();
   const [order, setOrder] = useState<DocumentOrder>({ key: 'addedAt', descending: true });
   const [query, setQuery] = useState('');
   const search = useDeferredValue(query);
+  const [moving, setMoving] = useState<readonly DocumentInfo[] | null>(null);
+  const documents = useMemo(
+    () => all.filter((document) => collectionId === null || document.collectionId === collectionId),
+    [all, collectionId],
+  );
+  const arranged = useMemo(() => arrange(documents, order, search, i18n.language), [documents, order, search, i18n.language]);
+  const movingFrom = new Set(moving?.map((document) => document.collectionId));
+  const [onlyFrom] = movingFrom;
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <Summary documents={documents} />
+        <div className="flex flex-wrap items-center gap-2">
+          {canMove && search.trim() !== '' && arranged.length > 0 && (
+            <Button onClick={() => setMoving(arranged)}>
+              {t('move.these', { count: arranged.length, formatted: format.count(arranged.length) })}
+            </Button>
+          )}
+          <div className="relative w-60">
+            <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" aria-hidden />
+            <Input
+              type="search"
+              aria-label={t('search')}
+              placeholder={t('search')}
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+              className="pl-8"
+            />
+          </div>
+        </div>
+      </div>
+      {arranged.length > 0 ? (
+        <DocumentList
+          documents={arranged}
+          today={today}
+          scrollRef={scrollRef}
+          order={order}
+          onOrder={setOrder}
+          onMove={canMove ? (document) => setMoving([document]) : null}
+        />
+      ) : (
+        <EmptyState icon={<FileSearch />} title={t('noMatch.title')}>
+          {t('noMatch.body')}
+        </EmptyState>
+      )}
+      <MoveDialog
+        documentIds={moving?.map(({ id }) => id) ?? null}
+        fromId={collectionId ?? (movingFrom.size === 1 ? (onlyFrom ?? null) : null)}
+        onClose={() => setMoving(null)}
+      />
+    </>
+  );
+}
+
+const busy: ReadonlySet<string> = new Set(['queued', 'reading', 'embedding']);
+
+/** The documents Tally can search: add, watch them being read, sort, remove, keep in collections. */
+export function DocumentsPage() {
+  const { t } = useTranslation('documents');
+  const list = useQuery(queries.documents());
+  const collections = useCollections();
+  const wishedId = useCollectionChoice(({ chosenId }) => chosenId);
+  const hasUploads = useUploads((state) => state.uploads.length > 0);
   const scrollRef = useRef<HTMLDivElement>(null);
-  const today = useToday();
+  const chosen = collections.find(({ id }) => id === wishedId);
+  const collectionId = chosen?.id ?? null;
   const documents = list.data?.documents;
-  const arranged = useMemo(() => arrange(documents ?? [], order, search, i18n.language), [documents, order, search, i18n.language]);
-  const isEmpty = documents?.length === 0;
+  const isShown = documents?.some((document) => collectionId === null || document.collectionId === collectionId);
+  const isNew = documents?.length === 0 && collections.length < 2 && !hasUploads;
+  const leftCount = documents?.filter(({ status }) => busy.has(status)).length ?? 0;
+  const readingCount = documents?.filter(({ status }) => status === 'queued' || status === 'reading').length ?? 0;
 
   return (
-    <Page title={t('title')} scrollRef={scrollRef} actions={isEmpty && !hasUploads ? undefined : <AddButtons />}>
-      <DropZone onFiles={addFiles} />
+    <Page
+      title={t('title')}
+      scrollRef={scrollRef}
+      actions={isNew ? undefined : <AddButtons collectionId={collectionId} />}
+      toolbar={isNew ? undefined : <CollectionBar collections={collections} chosenId={collectionId} onChoose={chooseCollection} />}
+    >
+      <DropZone collectionId={collectionId} />
       <UploadList />
+      <IndexingPrice readingCount={readingCount} />
+      <IndexingWork leftCount={leftCount} />
       {list.isPending && <Loading />}
       {list.isError && <ErrorMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-      {isEmpty && !hasUploads && <NothingYet />}
-      {documents !== undefined && documents.length > 0 && (
-        <>
-          <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-            <Summary documents={documents} />
-            <div className="relative w-60">
-              <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" aria-hidden />
-              <Input
-                type="search"
-                aria-label={t('search')}
-                placeholder={t('search')}
-                value={query}
-                onChange={(event) => setQuery(event.target.value)}
-                className="pl-8"
-              />
-            </div>
-          </div>
-          {arranged.length > 0 ? (
-            <DocumentList documents={arranged} today={today} scrollRef={scrollRef} order={order} onOrder={setOrder} />
-          ) : (
-            <EmptyState icon={<FileSearch />} title={t('noMatch.title')}>
-              {t('noMatch.body')}
-            </EmptyState>
-          )}
-        </>
+      {isNew && <NothingYet />}
+      {documents !== undefined && isShown === true && (
+        // Another collection begins with an empty search field.
+        <Listed key={collectionId} all={documents} collectionId={collectionId} canMove={collections.length > 1} scrollRef={scrollRef} />
+      )}
+      {isShown === false && chosen !== undefined && !hasUploads && (
+        <EmptyState icon={<Library />} title={t('collections.emptyTitle', { name: chosen.name })}>
+          {t('collections.emptyBody')}
+        </EmptyState>
       )}
     </Page>
   );

@@ -1,10 +1,11 @@
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { carriesFiles, filesOfDrop, type PickedFile } from './picked-file.ts';
+import { carriesFiles, filesOfDrop } from './picked-file.ts';
+import { addFiles } from './upload-store.ts';
 
-/** Takes files dropped anywhere in the window while mounted, and says so while they hover. */
-export function DropZone({ onFiles }: { onFiles: (files: readonly PickedFile[]) => void }) {
+/** Takes files dropped anywhere in the window while mounted, and says so while they hover. null: into the first collection. */
+export function DropZone({ collectionId }: { collectionId: string | null }) {
   const { t } = useTranslation('documents');
   const [isOver, setIsOver] = useState(false);
 
@@ -22,7 +23,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly PickedFile[]) 
       setIsOver(false);
       if (event.dataTransfer === null || !carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
-      void filesOfDrop(event.dataTransfer).then(onFiles);
+      void filesOfDrop(event.dataTransfer).then((files) => addFiles(files, collectionId));
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
@@ -32,7 +33,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly PickedFile[]) 
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
-  }, [onFiles]);
+  }, [collectionId]);
 
   if (!isOver) return null;
   return (

@@ -1,13 +1,18 @@
-import { useTranslation } from 'react-i18next';
+import { useMutation } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
 import { maxFileBytes } from '../../../shared/file-limits.ts';
 import { Alert } from '../../components/ui/alert.tsx';
+import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { Button } from '../../components/ui/button.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { useFormat } from '../../lib/format.ts';
+import { mutation } from '../../rpc/queries.ts';
 import type { SkipReason, SkippedFile } from './picked-file.ts';
 import { UploadRow } from './upload-row.tsx';
-import { clearNotices, useUploads } from './upload-store.ts';
+import { clearNotices, useUploads, type ReplacedFile } from './upload-store.ts';
 
 /** Rows drawn of uploads that wait; a folder may bring thousands. */
 const maxRows = 50;
@@ -46,18 +51,51 @@ function SkippedNotice({ skipped }: { skipped: readonly SkippedFile[] }) {
   );
 }
 
+function ReplacedNotice({ replaced }: { replaced: readonly ReplacedFile[] }) {
+  const { t } = useTranslation('documents');
+  const common = useTranslation('common').t;
+  const format = useFormat();
+  const sentenceOf = useErrorSentence();
+  const keep = useMutation({ ...mutation('documents.keepBoth'), onError: (error) => void toast.error(sentenceOf(failureOf(error)).title) });
+  const [first] = replaced;
+  if (first === undefined) return null;
+
+  function keepBoth(): void {
+    for (const { documentId, version } of replaced) keep.mutate({ documentId, version });
+    clearNotices();
+  }
+
+  return (
+    <Alert
+      action={
+        <span className="flex shrink-0 items-center gap-1">
+          <Button size="sm" onClick={keepBoth}>
+            {t('keepBoth')}
+          </Button>
+          <IconButton label={common('close')} size="sm" onClick={clearNotices}>
+            <X className="size-4" aria-hidden />
+          </IconButton>
+        </span>
+      }
+    >
+      {t('replaced', { count: replaced.length, formatted: format.count(replaced.length), name: first.name })}
+    </Alert>
+  );
+}
+
 /** What is on its way, what was left out, and what was there already. Nothing when there is nothing to say. */
 export function UploadList() {
   const { t } = useTranslation('documents');
   const format = useFormat();
-  const { uploads, skipped, alreadyPresent } = useUploads();
+  const { uploads, skipped, alreadyPresent, replaced } = useUploads();
   const [firstPresent] = alreadyPresent;
-  if (uploads.length === 0 && skipped.length === 0 && firstPresent === undefined) return null;
+  if (uploads.length === 0 && skipped.length === 0 && firstPresent === undefined && replaced.length === 0) return null;
   const shown = uploads.filter(({ state }) => state !== 'waiting').concat(uploads.filter(({ state }) => state === 'waiting'));
   const hiddenCount = Math.max(0, shown.length - maxRows);
   return (
     <div className="mb-5 flex flex-col gap-3">
       {skipped.length > 0 && <SkippedNotice skipped={skipped} />}
+      <ReplacedNotice replaced={replaced} />
       {firstPresent !== undefined && (
         <Alert>
           {t('alreadyPresent', { count: alreadyPresent.length, formatted: format.count(alreadyPresent.length), name: firstPresent })}

@@ -11,10 +11,19 @@ const maxUploads = 2;
 export interface Upload {
   readonly key: number;
   readonly picked: PickedFile;
+  /** Where it goes; null: to the first collection. */
+  readonly collectionId: string | null;
   readonly state: 'waiting' | 'sending' | 'failed';
   /** 0 to 1. */
   readonly share: number;
   readonly failure: Failure | null;
+}
+
+/** A document that became a new version of one there was. */
+export interface ReplacedFile {
+  readonly name: string;
+  readonly documentId: string;
+  readonly version: string;
 }
 
 interface UploadState {
@@ -22,10 +31,12 @@ interface UploadState {
   readonly skipped: readonly SkippedFile[];
   /** Names of files that were there already, since the list was last cleared. */
   readonly alreadyPresent: readonly string[];
+  /** Those that took another's place, since then. */
+  readonly replaced: readonly ReplacedFile[];
 }
 
 /** Uploads outlive the page that started them: going elsewhere does not stop them. */
-export const useUploads = create<UploadState>(() => ({ uploads: [], skipped: [], alreadyPresent: [] }));
+export const useUploads = create<UploadState>(() => ({ uploads: [], skipped: [], alreadyPresent: [], replaced: [] }));
 
 const aborts = new Map<number, AbortController>();
 let lastKey = 0;
@@ -38,10 +49,17 @@ function drop(key: number): void {
   useUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.key !== key) }));
 }
 
-/** Queues files. Those that make no sense to send are listed in `skipped` instead. */
-export function addFiles(files: readonly PickedFile[]): void {
+/** Queues files for a collection. Those that make no sense to send are listed in `skipped` instead. */
+export function addFiles(files: readonly PickedFile[], collectionId: string | null): void {
   const { accepted, skipped } = sortPicked(files);
-  const added = accepted.map((picked): Upload => ({ key: (lastKey += 1), picked, state: 'waiting', share: 0, failure: null }));
+  const added = accepted.map((picked): Upload => ({
+    key: (lastKey += 1),
+    picked,
+    collectionId,
+    state: 'waiting',
+    share: 0,
+    failure: null,
+  }));
   useUploads.setState((state) => ({ uploads: [...state.uploads, ...added], skipped: [...state.skipped, ...skipped] }));
   startNext();
 }
@@ -58,9 +76,9 @@ export function dismissUpload(key: number): void {
   drop(key);
 }
 
-/** Forgets what was left out and what was there already. */
+/** Forgets what was left out, what was there already and what took another's place. */
 export function clearNotices(): void {
-  useUploads.setState({ skipped: [], alreadyPresent: [] });
+  useUploads.setState({ skipped: [], alreadyPresent: [], replaced: [] });
 }
 
 function startNext(): void {
@@ -69,18 +87,25 @@ function startNext(): void {
   for (const upload of uploads.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) void send(upload);
 }
 
-async function send({ key, picked }: Upload): Promise<void> {
+async function send({ key, picked, collectionId }: Upload): Promise<void> {
   const controller = new AbortController();
   aborts.set(key, controller);
   patch(key, { state: 'sending' });
   try {
-    const { alreadyPresent } = await uploadFile(picked.file, {
-      collectionId: null,
+    const {
+      documentId,
+      alreadyPresent,
+      replacedVersion: version,
+    } = await uploadFile(picked.file, {
+      collectionId,
       name: picked.path,
       onProgress: (share) => patch(key, { share }),
       signal: controller.signal,
     });
     if (alreadyPresent) useUploads.setState((state) => ({ alreadyPresent: [...state.alreadyPresent, picked.path] }));
+    if (version !== null) {
+      useUploads.setState(({ replaced }) => ({ replaced: [...replaced, { name: picked.path, documentId, version }] }));
+    }
     drop(key);
   } catch (error) {
     if (controller.signal.aborted) drop(key);
