@@ -1,5 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { closeDatabase, openDatabase } from '../src/main/core/db/database.ts';
+import { createCalibration } from '../src/main/core/spend/calibration.ts';
 import { createPriceBook } from '../src/main/core/spend/prices/price-book.ts';
 import { createTokenCounter } from '../src/main/core/spend/tokens/token-counter.ts';
 import { judge, type Judgement } from './eval-cost/judge.ts';
@@ -40,7 +44,9 @@ async function main(): Promise<void> {
 }
 
 async function judgeAll(file: string): Promise<Judgement[]> {
-  const deps = { priceBook: createPriceBook(), tokenCounter: createTokenCounter() };
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tally-eval-'));
+  const db = openDatabase({ dataDir, now: () => 0, newId: () => 'eval' });
+  const deps = { priceBook: createPriceBook(), tokenCounter: createTokenCounter(), calibration: createCalibration(db) };
   const judgements: Judgement[] = [];
   for await (const exchange of readExchanges(file)) {
     const recording = readRecording(exchange);
@@ -48,5 +54,7 @@ async function judgeAll(file: string): Promise<Judgement[]> {
     judgements.push(judge(exchange, recording, await replay(exchange, recording.createdAt ?? Date.now(), deps)));
   }
   await deps.tokenCounter.close();
+  closeDatabase(db);
+  rmSync(dataDir, { recursive: true });
   return judgements;
 }

@@ -16,7 +16,7 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** The samples by their key on the command line. */
 export const tokenSamples: Readonly<Record<string, TokenSample>> = {
   english: { name: 'English, 500,000 characters', isPathological: false, textOf: natural('node_modules/*/README.md') },
-  code: { name: 'code, 500,000 characters', isPathological: false, textOf: natural('{src,tests,scripts}/**/*.{ts,tsx}') },
+  code: { name: 'code, 500,000 characters', isPathological: false, textOf: natural('node_modules/undici/lib/**/*.js') },
   japanese: { name: 'Japanese, 100,000 characters', isPathological: false, textOf: (run) => cjk(run, 100_000, 'の、は。をにがとで') },
   chinese: { name: 'Chinese, 100,000 characters', isPathological: false, textOf: (run) => cjk(run, 100_000, '的，是。了在') },
   letter: {

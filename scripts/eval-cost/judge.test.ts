@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { uncalibrated } from '../../src/main/core/spend/calibration.ts';
 import { createPriceBook } from '../../src/main/core/spend/prices/price-book.ts';
 import { createTokenCounter } from '../../src/main/core/spend/tokens/token-counter.ts';
 import { judge } from './judge.ts';
@@ -6,7 +7,9 @@ import type { Exchange } from './read-exchanges.ts';
 import { readRecording } from './recorded-usage.ts';
 import { replay } from './replay.ts';
 
-const deps = { priceBook: createPriceBook(), tokenCounter: createTokenCounter() };
+// Nothing is learned from one exchange for the next.
+const calibration = { ...uncalibrated, learn: () => undefined };
+const deps = { priceBook: createPriceBook(), tokenCounter: createTokenCounter(), calibration };
 const usage = { prompt_tokens: 8, completion_tokens: 2, total_tokens: 10 };
 
 async function judged(fields: Partial<Exchange>, recorded = fields) {

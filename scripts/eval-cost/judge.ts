@@ -17,6 +17,8 @@ export interface Disagreement {
 /** The input of a request in tokens. */
 export interface InputCount {
   readonly estimated: number;
+  /** Corrected by what was billed for the same model before. */
+  readonly calibrated: number;
   readonly billed: number;
   /** All of it could be counted. */
   readonly isWhole: boolean;
@@ -102,11 +104,11 @@ function judgeRecord(usage: RecordedUsage, { seen, record }: Replayed, disagree:
   else disagree('record', provider, tally, 'the provider reported a part only; the rest was counted here');
 }
 
-function inputOf(usage: RecordedUsage | null, { request }: Exchange, { counted }: Replayed): InputCount | null {
+function inputOf(usage: RecordedUsage | null, { request }: Exchange, { counted, calibratedInput }: Replayed): InputCount | null {
   // Zero is what servers send that have not counted.
   if (usage === null || usage.inputTokens === null || usage.inputTokens === 0) return null;
   const isText = !notText.test(JSON.stringify(request));
-  return { estimated: counted.tokens, billed: usage.inputTokens, isWhole: !counted.hasUncounted, isText };
+  return { estimated: counted.tokens, calibrated: calibratedInput, billed: usage.inputTokens, isWhole: !counted.hasUncounted, isText };
 }
 
 /** Functions, calls of them, pictures, files, searches and schemas in the JSON of a request. */

@@ -1,5 +1,6 @@
 import type { Fetch } from '../../src/main/core/ports.ts';
-import { uncalibrated } from '../../src/main/core/spend/calibration.ts';
+import { calibrationSamplesOf } from '../../src/main/core/spend/call-counts.ts';
+import { uncalibrated, type Calibration } from '../../src/main/core/spend/calibration.ts';
 import { createMeteredFetch } from '../../src/main/core/spend/metered-fetch.ts';
 import type { Observation } from '../../src/main/core/spend/observe-reply.ts';
 import type { PriceBook } from '../../src/main/core/spend/prices/price-book.ts';
@@ -17,11 +18,14 @@ export interface Replayed {
   /** The record as it would be if the provider had not named its charge: priced by the book. */
   readonly priced: BookedUsage;
   readonly counted: RequestCount;
+  /** The input as it is estimated by what the exchanges before taught about this model. */
+  readonly calibratedInput: number;
 }
 
 export interface ReplayDeps {
   readonly priceBook: PriceBook;
   readonly tokenCounter: TokenCounter;
+  readonly calibration: Calibration;
 }
 
 /** Sizes in bytes that network reads may have: every line and every character is cut somewhere. */
@@ -78,7 +82,9 @@ export async function replay(exchange: Exchange, startedAt: number, deps: Replay
   const settling = { ...deps, calibration: uncalibrated };
   const record = await settleUsage(call, seen, settling);
   const priced = await settleUsage(call, { ...seen, usage: seen.usage && { ...seen.usage, reportedCostNanos: null } }, settling);
-  return { seen, record, priced, counted };
+  const calibratedInput = Math.round(counted.tokens * deps.calibration.factor(baseUrl, requestedModel, 'input'));
+  deps.calibration.learn(baseUrl, requestedModel, await calibrationSamplesOf(call, seen, deps.tokenCounter));
+  return { seen, record, priced, counted, calibratedInput };
 }
 
 async function readToEnd(fetch: Fetch, url: string, body: string): Promise<void> {

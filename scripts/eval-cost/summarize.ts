@@ -7,6 +7,9 @@ export interface InputError {
   /** Shares of what was billed; 0.05 is five percent off. */
   readonly medianError: number;
   readonly p95Error: number;
+  /** The same of estimates that were corrected by what the exchanges before had shown. */
+  readonly medianCalibrated: number;
+  readonly p95Calibrated: number;
   /** All that was billed over all that was estimated: above 1 the estimate is too low. */
   readonly bias: number;
 }
@@ -105,13 +108,17 @@ function toGroup(members: readonly Judgement[]): Group {
 function inputError(members: readonly Judgement[]): InputError | null {
   const inputs = members.flatMap(({ input }) => (input?.isWhole === true ? [input] : []));
   if (inputs.length === 0) return null;
-  const errors = inputs.map(({ estimated, billed }) => Math.abs(estimated - billed) / billed).toSorted((a, b) => a - b);
+  const errorsOf = (key: 'estimated' | 'calibrated'): number[] =>
+    inputs.map((input) => Math.abs(input[key] - input.billed) / input.billed).toSorted((a, b) => a - b);
+  const [errors, calibrated] = [errorsOf('estimated'), errorsOf('calibrated')];
   const sumOf = (key: 'estimated' | 'billed'): number => inputs.reduce((sum, input) => sum + input[key], 0);
   return {
     count: inputs.length,
     exactShare: countOf(inputs, ({ estimated, billed }) => estimated === billed) / inputs.length,
     medianError: quantile(errors, 0.5),
     p95Error: quantile(errors, 0.95),
+    medianCalibrated: quantile(calibrated, 0.5),
+    p95Calibrated: quantile(calibrated, 0.95),
     bias: sumOf('billed') / sumOf('estimated'),
   };
 }

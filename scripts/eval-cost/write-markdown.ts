@@ -10,7 +10,12 @@ pieces of odd sizes, and what is booked is held against what the provider report
 const estimateIntroduction = `Before a request is sent, and when an answer is stopped or its usage never comes, Tally counts the prompt itself. What the count
 is worth depends on the family of the model. An error is a share of what was billed; *bias* is all that was billed over all that was
 counted, so above 1 the count is too low. Requests with files, pictures that are elsewhere, tools of the provider's own or history it
-keeps cannot be counted whole; they are left out here, and a cost that rests on such a count is marked as a lower bound.`;
+keeps cannot be counted whole; they are left out here, and a cost that rests on such a count is marked as a lower bound.
+
+Once three calls to a model have been billed, counts for it are calibrated: multiplied with what the provider has billed over what was
+counted, fading from call to call, between 0.5 and 2. The last two columns are the errors that remain when each request here is
+calibrated by those before it in the file. A factor mends a tokenizer that cuts finer or coarser; it cannot mend what a provider adds
+to every prompt whatever its length, such as the hundreds of tokens some add where functions are declared.`;
 
 /** The outcome as a page of documentation. */
 export function toMarkdown(outcome: Outcome): string {
@@ -21,9 +26,12 @@ export function toMarkdown(outcome: Outcome): string {
     `## Usage the provider reported\n\n${usage.exact} of ${usage.reported} reported usages read to the token, ${usage.misread} misread (${exchanges} exchanges).`,
     table(['Seller', 'Exchanges', 'Usage reported', 'Read exactly'], sellerRows(groups)),
     `## Input counted on this computer\n\n${estimateIntroduction}`,
-    table(['Family', 'Prompt', 'Requests', 'Exact', 'Median error', '95th percentile', 'Bias'], familyRows(families)),
     table(
-      ['Seller and model', 'Requests', 'Exact', 'Median error', '95th percentile', 'Bias'],
+      ['Family', 'Prompt', 'Requests', 'Exact', 'Median error', '95th percentile', 'Bias', 'Median calibrated', '95th calibrated'],
+      familyRows(families),
+    ),
+    table(
+      ['Seller and model', 'Requests', 'Exact', 'Median error', '95th percentile', 'Bias', 'Median calibrated', '95th calibrated'],
       groups.flatMap(({ host, model, input }) => (input === null ? [] : [[`${host} ${model}`, ...errorCells(input)]])),
     ),
     '## Cost by the price list, where the seller names its charge\n\nThe charge is what is booked. This is what the price list alone would have said.',
@@ -59,8 +67,13 @@ function familyRows(families: readonly Family[]): string[][] {
   ]);
 }
 
-function errorCells({ count, exactShare, medianError, p95Error, bias }: InputError): string[] {
-  return [String(count), percent(exactShare), percent(medianError), percent(p95Error), bias.toFixed(2)];
+function errorCells({ count, exactShare, medianError, p95Error, bias, medianCalibrated, p95Calibrated }: InputError): string[] {
+  return [
+    String(count),
+    ...[exactShare, medianError, p95Error].map(percent),
+    bias.toFixed(2),
+    ...[medianCalibrated, p95Calibrated].map(percent),
+  ];
 }
 
 function reasonRows({ disagreements }: Outcome): string[][] {

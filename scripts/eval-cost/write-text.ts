@@ -25,8 +25,9 @@ function groupLine(group: Group): string {
   ]);
 }
 
-function errorText({ count, exactShare, medianError, p95Error }: InputError): string {
-  return `${Math.round(exactShare * count)} of ${count} exact, median ${percent(medianError)}, p95 ${percent(p95Error)}`;
+function errorText({ count, exactShare, medianError, p95Error, p95Calibrated }: InputError): string {
+  const errors = `median ${percent(medianError)}, p95 ${percent(p95Error)} (calibrated ${percent(p95Calibrated)})`;
+  return `${Math.round(exactShare * count)} of ${count} exact, ${errors}`;
 }
 
 /** Every disagreement, together with those of the same reason. */
@@ -46,5 +47,5 @@ export function percent(share: number): string {
 }
 
 function columns([first = '', second = '', third = '', fourth = '']: readonly string[]): string {
-  return `${first.padEnd(64)} ${second.padEnd(11)} ${third.padEnd(60)} ${fourth}`.trimEnd();
+  return `${first.padEnd(64)} ${second.padEnd(11)} ${third.padEnd(80)} ${fourth}`.trimEnd();
 }
