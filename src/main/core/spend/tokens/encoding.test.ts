@@ -40,7 +40,8 @@ describe.each(names)('%s', (name) => {
       else if (!text.includes('\ufeff') && counted !== references[name].encode(text, [], []).length) different.push(text);
     }
     expect(different).toEqual([]);
-  });
+    // A few seconds; on a busy machine many times that.
+  }, 120_000);
 
   it('merges long pieces in the same order', () => {
     const random = seededRandom(7);
