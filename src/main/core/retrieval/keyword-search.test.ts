@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDocumentWriter } from '../../../../tests/stored-document.ts';
-import { openTemporaryDatabase } from '../../../../tests/temporary-database.ts';
+import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
 import { createKeywordSearch } from './keyword-search.ts';
 import { createPassageReader } from './passage-reader.ts';
 
@@ -14,8 +14,13 @@ const others = [
   'rust never sleeps',
 ];
 
+let temporary: TemporaryDatabase;
+beforeEach(() => {
+  temporary = openTemporaryDatabase();
+});
+afterEach(() => temporary[Symbol.dispose]());
+
 function search(texts: readonly string[], query: string): string[] {
-  using temporary = openTemporaryDatabase();
   const { db } = temporary;
   const passages = [...texts, ...Array.from({ length: 10 }, () => others).flat()];
   const rowIds = createDocumentWriter(db)(

@@ -21,7 +21,9 @@ export async function addDocuments(
     .join(', ')
     .slice(0, 200);
   const { collections } = await client.call('documents.collections');
-  const collection = collections.find((existing) => existing.origin === 'terminal' && existing.name === name) ?? (await client.call('documents.addCollection', { name }));
+  const collection =
+    collections.find((existing) => existing.origin === 'terminal' && existing.name === name) ??
+    (await client.call('documents.addCollection', { name }));
   const ids: string[] = [];
   for (const file of paths) ids.push(await upload(client, file, collection.id));
   return { collectionId: collection.id, documents: await whenRead(client, collection.id, ids, signal) };
