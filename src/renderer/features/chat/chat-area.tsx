@@ -2,6 +2,7 @@ import { FileDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorSentence } from '../../components/error-sentence.ts';
+import { firstCollectionId } from '../../components/use-collections.ts';
 import { choose } from './choice-store.ts';
 import { addFiles } from './composer/add-files.ts';
 import { Composer } from './composer/composer.tsx';
@@ -30,7 +31,7 @@ export function ChatArea({ choices, isRunning, parentId, onSend, onStop, childre
     const added = await addFiles(files, t, sentence);
     if (added.length === 0) return;
     setAddedIds((ids) => [...new Set([...ids, ...added])]);
-    choose(choices.conversationKey, { searchDocuments: true });
+    choose(choices.conversationKey, { collectionIds: [...new Set([...choices.collectionIds, firstCollectionId])] });
   }
   const { isOver, dropProps } = useFileDrop((files) => void add(files));
 

@@ -4,7 +4,8 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 /** What was chosen for the next question of a conversation and differs from what the conversation has. */
 interface Choice {
   readonly model?: ModelRef;
-  readonly searchDocuments?: boolean;
+  /** Collections to search; empty: none. */
+  readonly collectionIds?: readonly string[];
 }
 
 interface ChoiceState {

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { Conversation } from '../../../shared/contract/conversations.ts';
+import type { Collection } from '../../../shared/contract/documents.ts';
 import type { Provider } from '../../../shared/contract/providers.ts';
+import { useCollections } from '../../components/use-collections.ts';
 import { queries } from '../../rpc/queries.ts';
 import { newConversationKey, useChoiceStore } from './choice-store.ts';
 import { chooseModel, findProvider, useProviderModels, type ProviderModels } from './use-models.ts';
@@ -17,7 +19,10 @@ export interface ChatChoices {
   readonly isLoadingModels: boolean;
   /** Null: there are no documents to search. */
   readonly searchDocuments: boolean | null;
+  /** In the chosen collections; in all when none is chosen. */
   readonly documentCount: number;
+  /** Those that have documents, and may be chosen. */
+  readonly collections: readonly Collection[];
   /** Collections to search; empty when documents are off. */
   readonly collectionIds: string[];
 }
@@ -29,9 +34,13 @@ export function useChatChoices(conversationId: string | null, conversation: Conv
   const settings = useQuery(queries.settings());
   const collections = useQuery(queries.collections());
   const { groups, isLoading } = useProviderModels();
-  const filled = collections.data?.collections.filter(({ documentCount }) => documentCount > 0) ?? [];
-  const isWished = choice?.searchDocuments ?? (conversationId === null || (conversation?.collectionIds.length ?? 0) > 0);
-  const searchDocuments = filled.length === 0 ? null : isWished;
+  const filled = useCollections().filter(({ documentCount }) => documentCount > 0);
+  // What a question in the terminal brought along is searched only when it is chosen.
+  const usual =
+    conversationId === null ? filled.filter(({ origin }) => origin === 'app').map(({ id }) => id) : (conversation?.collectionIds ?? []);
+  const wishedIds = choice?.collectionIds ?? usual;
+  const chosen = filled.filter(({ id }) => wishedIds.includes(id));
+  const counted = chosen.length > 0 ? chosen : filled;
   const model = chooseModel(groups, [choice?.model, conversation?.model, settings.data?.defaultModel]);
   const isSettled = !settings.isFetching && !collections.isFetching && (conversationId === null || conversation !== null);
   return {
@@ -41,8 +50,9 @@ export function useChatChoices(conversationId: string | null, conversation: Conv
     provider: findProvider(groups, model),
     groups,
     isLoadingModels: isLoading,
-    searchDocuments,
-    documentCount: filled.reduce((sum, { documentCount }) => sum + documentCount, 0),
-    collectionIds: searchDocuments === true ? filled.map(({ id }) => id) : [],
+    searchDocuments: filled.length === 0 ? null : chosen.length > 0,
+    collections: filled,
+    documentCount: counted.reduce((sum, { documentCount }) => sum + documentCount, 0),
+    collectionIds: chosen.map(({ id }) => id),
   };
 }

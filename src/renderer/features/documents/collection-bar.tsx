@@ -12,7 +12,7 @@ import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
 import { mutation } from '../../rpc/queries.ts';
 import { NameDialog } from './name-dialog.tsx';
-import { isFirstCollection } from './use-collections.ts';
+import { isFirstCollection } from '../../components/use-collections.ts';
 
 interface CollectionBarProps {
   collections: readonly Collection[];

@@ -26,7 +26,7 @@ import { IndexingWork } from './indexing-work.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useUploads } from './upload-store.ts';
-import { useCollections } from './use-collections.ts';
+import { useCollections } from '../../components/use-collections.ts';
 
 function Summary({ documents }: { documents: readonly DocumentInfo[] }) {
   const { t } = useTranslation('documents');

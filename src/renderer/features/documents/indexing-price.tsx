@@ -3,40 +3,12 @@ import { Coins } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { IndexingQuote } from '../../../shared/contract/documents.ts';
-import { limitText } from '../../components/amount-text.ts';
 import { AmountTotalText } from '../../components/amount.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { IndexingLimit } from '../../components/indexing-limit.tsx';
 import { Button } from '../../components/ui/button.tsx';
-import { Select } from '../../components/ui/select.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { mutation, queries } from '../../rpc/queries.ts';
-
-/** What one may choose to be not asked about, in nano-USD: nothing, a cent, ten, a dollar, ten. */
-const limits = [0, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000] as const;
-
-function LimitPicker() {
-  const { t, i18n } = useTranslation('documents');
-  const settings = useQuery(queries.settings());
-  const save = useMutation(mutation('settings.update'));
-  const chosen = settings.data?.indexWithoutAskingBelowNanos;
-  if (chosen === undefined) return null;
-  const offered = limits.some((limit) => limit === chosen) ? limits : [...limits, chosen].toSorted((a, b) => a - b);
-  return (
-    <div className="flex items-center gap-2 text-sm text-muted">
-      <span aria-hidden>{t('price.limit')}</span>
-      <Select
-        label={t('price.limit')}
-        className="w-auto"
-        value={String(chosen)}
-        options={offered.map((limit) => ({
-          value: String(limit),
-          label: limit === 0 ? t('price.always') : limitText(limit, i18n.language),
-        }))}
-        onChange={(limit) => save.mutate({ indexWithoutAskingBelowNanos: Number(limit) })}
-      />
-    </div>
-  );
-}
 
 function Figures({ quote }: { quote: IndexingQuote }) {
   const { t } = useTranslation('documents');
@@ -92,7 +64,10 @@ export function IndexingPrice({ readingCount }: { readingCount: number }) {
             {t('price.decline')}
           </Button>
         </div>
-        <LimitPicker />
+        <div className="flex items-center gap-2 text-sm text-muted">
+          <span aria-hidden>{t('price.limit')}</span>
+          <IndexingLimit className="w-auto" />
+        </div>
       </div>
     </section>
   );

@@ -9,7 +9,7 @@ import { Field } from '../../components/ui/field.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { mutation } from '../../rpc/queries.ts';
-import { useCollections } from './use-collections.ts';
+import { useCollections } from '../../components/use-collections.ts';
 
 interface MoveDialogProps {
   /** null: closed. */

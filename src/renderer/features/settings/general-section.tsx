@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SettingsValues } from '../../../shared/contract/settings.ts';
+import { IndexingLimit } from '../../components/indexing-limit.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { Combobox } from '../../components/ui/combobox.tsx';
 import { Select } from '../../components/ui/select.tsx';
@@ -11,7 +12,7 @@ import { useSaveSettings } from './use-save-settings.ts';
 const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'ja'] as const;
 
-/** Appearance, language, the model new chats begin with, titles, how exact the cost of a stopped answer is to be. */
+/** Appearance, language, the model new chats begin with, when indexing asks first, titles, how exact the cost of a stopped answer is to be. */
 export function GeneralSection({ values }: { values: SettingsValues }) {
   const { t } = useTranslation('settings');
   const save = useSaveSettings();
@@ -54,6 +55,9 @@ export function GeneralSection({ values }: { values: SettingsValues }) {
               if (choice !== undefined) save({ defaultModel: choice.ref });
             }}
           />
+        </SettingsRow>
+        <SettingsRow label={t('general.indexingLimit')} hint={t('general.indexingLimitHint')}>
+          <IndexingLimit />
         </SettingsRow>
         <div className="px-4 py-3">
           <Switch

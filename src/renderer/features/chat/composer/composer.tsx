@@ -1,19 +1,17 @@
-import { ArrowUp, BookOpen, Paperclip, Square } from 'lucide-react';
+import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../../shared/contract/chat.ts';
 import { ErrorMessage } from '../../../components/error-message.tsx';
 import { failureOf } from '../../../components/error-sentence.ts';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
-import { Tooltip } from '../../../components/ui/tooltip.tsx';
-import { cn } from '../../../lib/cn.ts';
-import { useFormat } from '../../../lib/format.ts';
 import { useLatest } from '../../../lib/use-latest.ts';
 import { useWhen } from '../../../lib/use-when.ts';
 import { choose } from '../choice-store.ts';
 import { FailureAction } from '../failure-action.tsx';
 import type { ChatChoices } from '../use-chat-choices.ts';
 import { AddedDocuments } from './added-documents.tsx';
+import { DocumentsPicker } from './documents-picker.tsx';
 import { useDraft } from './draft.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { QuoteLine } from './quote-line.tsx';
@@ -95,7 +93,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
             isLoading={choices.isLoadingModels}
             onChange={(model) => choose(choices.conversationKey, { model })}
           />
-          <DocumentsToggle choices={choices} />
+          <DocumentsPicker choices={choices} />
           <AttachButton onAddFiles={onAddFiles} />
           <span className="flex-1" />
           {isRunning ? (
@@ -118,30 +116,6 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
       </div>
       <QuoteLine text={text} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
     </div>
-  );
-}
-
-function DocumentsToggle({ choices }: { choices: ChatChoices }) {
-  const { t } = useTranslation('chat');
-  const format = useFormat();
-  const { searchDocuments, documentCount, conversationKey } = choices;
-  if (searchDocuments === null) return null;
-  const count = { count: documentCount, formatted: format.count(documentCount) };
-  return (
-    <Tooltip content={t(searchDocuments ? 'documents.onHint' : 'documents.offHint', count)}>
-      <button
-        type="button"
-        aria-pressed={searchDocuments}
-        onClick={() => choose(conversationKey, { searchDocuments: !searchDocuments })}
-        className={cn(
-          'flex h-7 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover',
-          searchDocuments ? 'bg-accent-soft text-accent' : 'text-muted hover:text-ink',
-        )}
-      >
-        <BookOpen className="size-3.5 shrink-0" aria-hidden />
-        <span className="whitespace-nowrap max-sm:sr-only">{t(searchDocuments ? 'documents.on' : 'documents.off', count)}</span>
-      </button>
-    </Tooltip>
   );
 }
 

@@ -100,6 +100,7 @@ export const chat = {
     attach: 'Add documents',
   },
   documents: {
+    choose: 'Documents to search',
     on: 'Documents: on, {{formatted}}',
     off: 'Documents: off',
     onHint_one: 'Your document is searched for passages that help to answer.',
@@ -112,6 +113,8 @@ export const chat = {
     adding: 'Adding {{name}}…',
     added: 'Added {{name}}',
     alreadyPresent: '{{name}} was there already',
+    replaced: 'Added {{name}}, which replaced the one of that name',
+    keepBoth: 'Keep both',
     failed: '{{name}}: {{reason}}',
     addedHere: 'Documents added just now',
     dismiss: 'Hide {{name}}',

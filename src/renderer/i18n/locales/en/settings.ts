@@ -95,6 +95,8 @@ export const settings = {
     defaultModel: 'Model for new chats',
     defaultModelHint: 'Each chat can use another one.',
     noDefault: 'Choose a model',
+    indexingLimit: 'Index documents without asking below',
+    indexingLimitHint: 'Dearer ones, all that come together, wait for your yes and are found by their words meanwhile.',
     titles: 'Let a model write titles',
     titlesHint: 'One small call for each new chat. Without it, the first words of the question are the title.',
     finishStopped: 'Know the exact cost of stopped answers',

@@ -101,6 +101,7 @@ export const chat: Localized<typeof en> = {
     attach: '文書を追加',
   },
   documents: {
+    choose: '検索する文書',
     on: '文書：オン（{{formatted}}）',
     off: '文書：オフ',
     onHint_other: '{{formatted}} 件の文書から、回答に役立つ箇所を検索します。',
@@ -111,6 +112,8 @@ export const chat: Localized<typeof en> = {
     adding: '{{name}} を追加しています…',
     added: '{{name}} を追加しました',
     alreadyPresent: '{{name}} はすでに追加されています',
+    replaced: '{{name}} を追加し、同じ名前の文書を置き換えました',
+    keepBoth: '両方残す',
     failed: '{{name}}：{{reason}}',
     addedHere: 'いま追加した文書',
     dismiss: '{{name}} を隠す',

@@ -96,6 +96,8 @@ export const settings: Localized<typeof en> = {
     defaultModel: '新しいチャットのモデル',
     defaultModelHint: 'チャットごとに変えられます。',
     noDefault: 'モデルを選択',
+    indexingLimit: '確認せずに索引を作る金額',
+    indexingLimitHint: '一度に追加した文書の合計がこれ以上なら確認を待ちます。その間も語句では検索できます。',
     titles: 'タイトルをモデルに付けさせる',
     titlesHint: '新しいチャットごとに、小さな呼び出しを1回行います。オフの場合は、質問の冒頭がタイトルになります。',
     finishStopped: '停止した回答の正確な費用を調べる',
