@@ -1,16 +1,17 @@
 import type { FakeRequest } from '../tests/fake-openai/fake-request.ts';
 import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions, type FakeReply } from '../tests/fake-openai/start-fake-openai.ts';
 
-type Reply = FakeReply | ((request: FakeRequest) => FakeReply | undefined);
+type Reply = FakeReply | ((request: FakeRequest) => FakeReply | undefined | Promise<FakeReply | undefined>);
 
 /** What the model says in each step of the chain; a step left out gets the server's default answer. */
 export interface Script {
   readonly answer?: Reply;
   readonly condense?: Reply;
   readonly title?: Reply;
+  readonly embedding?: Reply;
 }
 
-export type Step = keyof Script | 'embedding';
+export type Step = keyof Script;
 
 /** A model server of the test's own, whose lines can be changed while it runs. */
 export interface ScriptedModel extends FakeOpenAi {
@@ -36,7 +37,6 @@ export async function startScriptedModel(options: FakeOpenAiOptions): Promise<Sc
     ...options,
     reply(request) {
       const step = stepOf(request);
-      if (step === 'embedding') return undefined;
       const reply = script[step] ?? (step === 'title' ? { text: usualTitle } : undefined);
       return typeof reply === 'function' ? reply(request) : reply;
     },
