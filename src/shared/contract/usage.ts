@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amount } from './money.ts';
 
 /** What a billable call was for. */
-export const purpose = z.enum(['answer', 'condense', 'query_embedding', 'index_embedding', 'title']);
+export const purpose = z.enum(['answer', 'condense', 'multi_query', 'query_embedding', 'rerank', 'index_embedding', 'title', 'summary']);
 export type Purpose = z.infer<typeof purpose>;
 
 /** How a call ended. `interrupted`: the reply stopped without saying it was finished, or Tally was killed. */

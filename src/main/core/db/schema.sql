@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 1. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 2. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -111,61 +111,6 @@ CREATE VIRTUAL TABLE message_fts USING fts5 (terms, content = '', contentless_de
 
 CREATE TRIGGER message_fts_delete AFTER DELETE ON message BEGIN
   DELETE FROM message_fts WHERE rowid = old.row_id;
-END;
-
-CREATE TABLE usage_record (
-  id TEXT PRIMARY KEY NOT NULL,
-  run_id TEXT,
-  attempt INTEGER NOT NULL CHECK (attempt > 0),
-  purpose TEXT NOT NULL CHECK (purpose IN ('answer', 'condense', 'query_embedding', 'index_embedding', 'title')),
-  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'stopped', 'failed', 'interrupted')),
-  conversation_id TEXT,
-  message_id TEXT,
-  document_id TEXT,
-  provider_id TEXT NOT NULL,
-  provider_name TEXT NOT NULL,
-  provider_kind TEXT NOT NULL CHECK (provider_kind IN ('remote', 'local', 'demo')),
-  base_url TEXT NOT NULL,
-  requested_model TEXT NOT NULL,
-  served_model TEXT,
-  service_tier TEXT,
-  request_id TEXT,
-  -- input = plain + cache read + cache write; reasoning is inside output. NULL is unknown, 0 was observed.
-  input_tokens INTEGER CHECK (input_tokens >= 0),
-  cache_read_tokens INTEGER CHECK (cache_read_tokens >= 0),
-  cache_write_tokens INTEGER CHECK (cache_write_tokens >= 0),
-  output_tokens INTEGER CHECK (output_tokens >= 0),
-  reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
-  token_source TEXT NOT NULL CHECK (token_source IN ('provider', 'local')),
-  -- The usage object as the provider sent it, for checking against the bill; no text of the user's is in it.
-  usage_json TEXT CHECK (usage_json IS NULL OR json_valid(usage_json)),
-  -- Set when the reported shares do not add up to the reported totals.
-  anomaly TEXT,
-  exactness TEXT NOT NULL CHECK (exactness IN ('exact', 'reported', 'estimated', 'lower_bound', 'no_price', 'free')),
-  currency TEXT CHECK (currency = 'USD'),
-  cost_nanos INTEGER CHECK (cost_nanos >= 0),
-  price_json TEXT CHECK (price_json IS NULL OR json_valid(price_json)),
-  http_status INTEGER,
-  error_code TEXT,
-  started_at INTEGER NOT NULL,
-  first_token_ms INTEGER,
-  duration_ms INTEGER NOT NULL CHECK (duration_ms >= 0),
-  local_day TEXT NOT NULL,
-  time_zone TEXT NOT NULL,
-  CHECK ((cost_nanos IS NULL) = (currency IS NULL)),
-  CHECK ((cost_nanos IS NULL) = (exactness IN ('no_price', 'free')))
-) STRICT;
-
-CREATE INDEX usage_record_by_message ON usage_record (message_id) WHERE message_id IS NOT NULL;
-
-CREATE INDEX usage_record_by_conversation ON usage_record (conversation_id) WHERE conversation_id IS NOT NULL;
-
-CREATE INDEX usage_record_by_document ON usage_record (document_id) WHERE document_id IS NOT NULL;
-
-CREATE INDEX usage_record_by_day ON usage_record (local_day, started_at);
-
-CREATE TRIGGER usage_record_insert_only BEFORE UPDATE ON usage_record BEGIN
-  SELECT RAISE(ABORT, 'usage records are insert-only');
 END;
 
 CREATE TABLE usage_daily (
@@ -310,3 +255,62 @@ CREATE TABLE embedding (
   vector BLOB NOT NULL CHECK (length(vector) = dimensions * 4),
   PRIMARY KEY (content_hash, model)
 ) STRICT;
+
+CREATE TABLE usage_record (
+  id TEXT PRIMARY KEY NOT NULL,
+  run_id TEXT,
+  attempt INTEGER NOT NULL CHECK (attempt > 0),
+  purpose TEXT NOT NULL CHECK (purpose IN (
+    'answer', 'condense', 'multi_query', 'query_embedding', 'rerank', 'index_embedding', 'title', 'summary'
+  )),
+  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'stopped', 'failed', 'interrupted')),
+  conversation_id TEXT,
+  message_id TEXT,
+  document_id TEXT,
+  -- The collection of the document, when the call was made.
+  collection_id TEXT,
+  provider_id TEXT NOT NULL,
+  provider_name TEXT NOT NULL,
+  provider_kind TEXT NOT NULL CHECK (provider_kind IN ('remote', 'local', 'demo')),
+  base_url TEXT NOT NULL,
+  requested_model TEXT NOT NULL,
+  served_model TEXT,
+  service_tier TEXT,
+  request_id TEXT,
+  -- input = plain + cache read + cache write; reasoning is inside output. NULL is unknown, 0 was observed.
+  input_tokens INTEGER CHECK (input_tokens >= 0),
+  cache_read_tokens INTEGER CHECK (cache_read_tokens >= 0),
+  cache_write_tokens INTEGER CHECK (cache_write_tokens >= 0),
+  output_tokens INTEGER CHECK (output_tokens >= 0),
+  reasoning_tokens INTEGER CHECK (reasoning_tokens >= 0),
+  token_source TEXT NOT NULL CHECK (token_source IN ('provider', 'local')),
+  -- The usage object as the provider sent it, for checking against the bill; no text of the user's is in it.
+  usage_json TEXT CHECK (usage_json IS NULL OR json_valid(usage_json)),
+  -- Set when the reported shares do not add up to the reported totals.
+  anomaly TEXT,
+  exactness TEXT NOT NULL CHECK (exactness IN ('exact', 'reported', 'estimated', 'lower_bound', 'no_price', 'free')),
+  currency TEXT CHECK (currency = 'USD'),
+  cost_nanos INTEGER CHECK (cost_nanos >= 0),
+  price_json TEXT CHECK (price_json IS NULL OR json_valid(price_json)),
+  http_status INTEGER,
+  error_code TEXT,
+  started_at INTEGER NOT NULL,
+  first_token_ms INTEGER,
+  duration_ms INTEGER NOT NULL CHECK (duration_ms >= 0),
+  local_day TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  CHECK ((cost_nanos IS NULL) = (currency IS NULL)),
+  CHECK ((cost_nanos IS NULL) = (exactness IN ('no_price', 'free')))
+) STRICT;
+
+CREATE INDEX usage_record_by_message ON usage_record (message_id) WHERE message_id IS NOT NULL;
+
+CREATE INDEX usage_record_by_conversation ON usage_record (conversation_id) WHERE conversation_id IS NOT NULL;
+
+CREATE INDEX usage_record_by_document ON usage_record (document_id) WHERE document_id IS NOT NULL;
+
+CREATE INDEX usage_record_by_day ON usage_record (local_day, started_at);
+
+CREATE TRIGGER usage_record_insert_only BEFORE UPDATE ON usage_record BEGIN
+  SELECT RAISE(ABORT, 'usage records are insert-only');
+END;

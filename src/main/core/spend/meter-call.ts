@@ -24,7 +24,16 @@ export interface LedgerContext {
 
 const usualRetryPauseMs = 500;
 /** Attempts after the first: one for what a person is waiting for or can do without, more for the steps towards it. */
-const maxRetries: Readonly<Record<Purpose, number>> = { answer: 1, title: 1, condense: 2, query_embedding: 2, index_embedding: 2 };
+const maxRetries: Readonly<Record<Purpose, number>> = {
+  answer: 1,
+  title: 1,
+  summary: 1,
+  condense: 2,
+  multi_query: 2,
+  query_embedding: 2,
+  rerank: 2,
+  index_embedding: 2,
+};
 
 /** One step of a run: a fetch that repeats, meters and books its attempts. */
 export function meterCall(context: LedgerContext, attribution: CallAttribution): MeteredCall {

@@ -116,12 +116,14 @@ export function createUsageStore(db: Db) {
 function prepareInsert(db: Db) {
   return db.prepare<UsageRow>(`
     INSERT INTO usage_record (
-      id, run_id, attempt, purpose, outcome, conversation_id, message_id, document_id, provider_id, provider_name, provider_kind, base_url,
+      id, run_id, attempt, purpose, outcome, conversation_id, message_id, document_id, collection_id, provider_id, provider_name,
+      provider_kind, base_url,
       requested_model, served_model, service_tier, request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
       reasoning_tokens, token_source, usage_json, anomaly, exactness, currency, cost_nanos, price_json, http_status, error_code,
       started_at, first_token_ms, duration_ms, local_day, time_zone
     ) VALUES (
-      @id, @runId, @attempt, @purpose, @outcome, @conversationId, @messageId, @documentId, @providerId, @providerName, @providerKind, @baseUrl,
+      @id, @runId, @attempt, @purpose, @outcome, @conversationId, @messageId, @documentId,
+      (SELECT collection_id FROM document WHERE document.id = @documentId), @providerId, @providerName, @providerKind, @baseUrl,
       @requestedModel, @servedModel, @serviceTier, @requestId, @inputTokens, @cacheReadTokens, @cacheWriteTokens, @outputTokens,
       @reasoningTokens, @tokenSource, @usageJson, @anomaly, @exactness, @currency, @costNanos, @priceJson, @httpStatus, @errorCode,
       @startedAt, @firstTokenMs, @durationMs, @localDay, @timeZone

@@ -8,6 +8,9 @@ const purposeWords: Readonly<Record<Purpose, string>> = {
   query_embedding: 'Question embedded',
   index_embedding: 'Documents embedded',
   title: 'Title',
+  multi_query: 'Further queries written',
+  rerank: 'Passages ranked again',
+  summary: 'Conversation summarised',
 };
 
 /** The sources under an answer, one a line. */

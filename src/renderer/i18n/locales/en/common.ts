@@ -47,6 +47,9 @@ export const common = {
     query_embedding: 'Question embedded',
     index_embedding: 'Documents indexed',
     title: 'Title',
+    multi_query: 'Further queries written',
+    rerank: 'Passages ranked again',
+    summary: 'Conversation summarised',
   },
   outcome: {
     done: 'Finished',

@@ -48,6 +48,9 @@ export const common: Localized<typeof en> = {
     query_embedding: '質問のベクトル化',
     index_embedding: '文書の索引作成',
     title: 'タイトル',
+    multi_query: '追加の検索文の作成',
+    rerank: '該当箇所の並べ替え',
+    summary: '会話の要約',
   },
   outcome: {
     done: '完了',
