@@ -36,6 +36,8 @@ beforeEach(() => {
   client.setQueryData(['conversations.list'], { pages: [], pageParams: [] });
   client.setQueryData(['conversations.open', { conversationId: 'a' }], {});
   client.setQueryData(['conversations.open', { conversationId: 'b' }], {});
+  client.setQueryData(['conversations.messages', { conversationId: 'a', messageId: 'm' }], {});
+  client.setQueryData(['conversations.messages', { conversationId: 'b', messageId: 'n' }], {});
   client.setQueryData(['spend.totals', undefined], {});
 });
 
@@ -55,7 +57,9 @@ describe('applyEvent', () => {
   it('asks again for the conversation that changed and for no other', () => {
     applyEvent(client, { type: 'conversation.changed', conversationId: 'a' });
     expect(isStale('conversations.open', { conversationId: 'a' })).toBe(true);
+    expect(isStale('conversations.messages', { conversationId: 'a', messageId: 'm' })).toBe(true);
     expect(isStale('conversations.open', { conversationId: 'b' })).toBe(false);
+    expect(isStale('conversations.messages', { conversationId: 'b', messageId: 'n' })).toBe(false);
     expect(isStale('conversations.list')).toBe(true);
   });
 
@@ -64,5 +68,6 @@ describe('applyEvent', () => {
     expect(isStale('spend.totals', undefined)).toBe(true);
     expect(isStale('conversations.list')).toBe(true);
     expect(isStale('conversations.open', { conversationId: 'a' })).toBe(true);
+    expect(isStale('conversations.messages', { conversationId: 'a', messageId: 'm' })).toBe(true);
   });
 });

@@ -6,6 +6,7 @@ import type { DocumentInfo } from '../../shared/contract/documents.ts';
 import type { CallRoute } from '../../shared/rpc/define.ts';
 import { rpc, useConnectionState } from './connection.ts';
 import { queryClient } from './query-client.ts';
+import { refreshConversation } from './refresh-conversation.ts';
 
 /** Pause before watching again, so that a core that ends every stream at once is not hammered. */
 const restartDelayMs = 250;
@@ -38,13 +39,13 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
   switch (event.type) {
     case 'conversation.changed':
       refresh(client, 'conversations.list', 'conversations.search');
-      void client.invalidateQueries({ queryKey: ['conversations.open', { conversationId: event.conversationId }] });
+      void refreshConversation(client, event.conversationId);
       return;
     case 'usage.recorded':
       refresh(client, 'spend.totals', 'spend.summary', 'spend.records', 'prices.list');
       if (event.conversationId === null) return;
       refresh(client, 'conversations.list');
-      void client.invalidateQueries({ queryKey: ['conversations.open', { conversationId: event.conversationId }] });
+      void refreshConversation(client, event.conversationId);
       return;
     case 'document.changed':
       applyDocument(client, event.document);

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query';
+import type { Message } from '../../shared/contract/chat.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { CallRoute, InputOf, OutputOf } from '../../shared/rpc/define.ts';
 import type { AppError } from '../../shared/rpc/errors.ts';
+import { batchReads } from './batch-reads.ts';
 import { rpc } from './connection.ts';
 
 type Input<R extends CallRoute<AppContract>> = InputOf<AppContract[R]>;
@@ -14,6 +16,17 @@ function query<R extends CallRoute<AppContract>>(route: R, input: Input<R>) {
     queryFn: () => rpc.call(route, input),
   });
 }
+
+type OpenedConversation = Omit<Output<'conversations.open'>, 'messages'>;
+type MessageKey = readonly ['conversations.messages', { readonly conversationId: string; readonly messageId: string }];
+
+/** Most messages asked for in one call; the core refuses more than twice as many. */
+const maxMessagesAtOnce = 100;
+
+const readMessage = batchReads(
+  async (messageIds) => (await rpc.call('conversations.messages', { messageIds })).messages,
+  maxMessagesAtOnce,
+);
 
 /** Every route that reads, as TanStack Query options. */
 export const queries = {
@@ -44,7 +57,22 @@ export const queries = {
 
   trace: (messageId: string) => query('chat.trace', { messageId }),
 
-  conversation: (conversationId: string) => query('conversations.open', { conversationId }),
+  /** A conversation and the order of its open branch. The newest messages come along and are kept under `message`. */
+  conversation: (conversationId: string) =>
+    queryOptions<OpenedConversation, AppError, OpenedConversation, readonly ['conversations.open', { conversationId: string }]>({
+      queryKey: ['conversations.open', { conversationId }] as const,
+      queryFn: async ({ client }) => {
+        const { messages, ...opened } = await rpc.call('conversations.open', { conversationId });
+        for (const message of messages) client.setQueryData(queries.message(conversationId, message.id).queryKey, message);
+        return opened;
+      },
+    }),
+  /** One message, whole; null when it is gone. Those asked for together are read together. */
+  message: (conversationId: string, messageId: string) =>
+    queryOptions<Message | null, AppError, Message | null, MessageKey>({
+      queryKey: ['conversations.messages', { conversationId, messageId }] as const,
+      queryFn: () => readMessage(messageId),
+    }),
   conversationSearch: (input: Input<'conversations.search'>) => query('conversations.search', input),
   /** All conversations, newest first, a page at a time. */
   conversations: () =>

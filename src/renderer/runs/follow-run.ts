@@ -4,6 +4,7 @@ import { AppError } from '../../shared/rpc/errors.ts';
 import { rpc } from '../rpc/connection.ts';
 import { queries } from '../rpc/queries.ts';
 import { queryClient } from '../rpc/query-client.ts';
+import { refreshConversation } from '../rpc/refresh-conversation.ts';
 import { applyUpdate, type LiveRun } from './apply-update.ts';
 import { forgetRun, showRun } from './run-store.ts';
 
@@ -12,13 +13,10 @@ const retryDelayMs = 250;
 
 /** Puts the finished answer where the page keeps finished answers, so that nothing flickers when the run goes. */
 function keepFinished(message: Message): void {
-  queryClient.setQueryData(queries.conversation(message.conversationId).queryKey, (opened) =>
-    opened === undefined
-      ? undefined
-      : {
-          conversation: { ...opened.conversation, runId: null },
-          messages: opened.messages.map((known) => (known.id === message.id ? message : known)),
-        },
+  queryClient.setQueryData(queries.message(message.conversationId, message.id).queryKey, message);
+  queryClient.setQueryData(
+    queries.conversation(message.conversationId).queryKey,
+    (opened) => opened && { ...opened, conversation: { ...opened.conversation, runId: null } },
   );
 }
 
@@ -53,7 +51,7 @@ async function follow(runId: string, conversationId: string, signal: AbortSignal
     }
   }
   forgetRun(runId);
-  if (!signal.aborted) await queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey });
+  if (!signal.aborted) await refreshConversation(queryClient, conversationId);
 }
 
 /** Follows a run for as long as the component lives. It goes on in the core all the same, and can be followed again. */

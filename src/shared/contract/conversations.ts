@@ -20,6 +20,18 @@ export const conversation = z.object({
 });
 export type Conversation = z.infer<typeof conversation>;
 
+/** Most messages that are read at once. */
+export const maxMessagesAtOnce = 200;
+
+/** Where a message stands in a branch and how much room it will take; what it says is read when it is looked at. */
+export const branchEntry = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant']),
+  /** Length of its text in UTF-8. */
+  sizeBytes: z.int().nonnegative(),
+});
+export type BranchEntry = z.infer<typeof branchEntry>;
+
 export const searchHit = z.object({
   conversationId: z.string(),
   conversationTitle: z.string(),
@@ -38,10 +50,15 @@ export const conversations = {
     input: z.object({ before: z.string().max(200).nullable().default(null), limit: z.int().min(1).max(200).default(60) }),
     output: z.object({ conversations: z.array(conversation), nextCursor: z.string().nullable() }),
   }),
-  /** A conversation and the messages of its open branch, oldest first. */
+  /** A conversation, the order of its open branch (oldest first), and the newest messages of that branch whole. */
   'conversations.open': call({
     input: z.object({ conversationId: id }),
-    output: z.object({ conversation, messages: z.array(message) }),
+    output: z.object({ conversation, branch: z.array(branchEntry), messages: z.array(message) }),
+  }),
+  /** Messages whole, in the order asked for; those that do not exist are left out. */
+  'conversations.messages': call({
+    input: z.object({ messageIds: z.array(id).max(maxMessagesAtOnce) }),
+    output: z.object({ messages: z.array(message) }),
   }),
   /** Makes the branch that runs through this message the open one (to its newest leaf). */
   'conversations.showBranch': call({ input: z.object({ messageId: id }), output: z.object({ conversationId: z.string() }) }),

@@ -141,8 +141,30 @@ describe('opening', () => {
     records.push(usage(again, 30), usage(again, 12), usage(first, 500));
     const opened = await open('c');
     expect(opened.messages.map(({ id }) => id)).toEqual(['1-question', again, '2-question', last]);
+    expect(opened.branch).toEqual([
+      { id: '1-question', role: 'user', sizeBytes: 5 },
+      { id: again, role: 'assistant', sizeBytes: 10 },
+      { id: '2-question', role: 'user', sizeBytes: 9 },
+      { id: last, role: 'assistant', sizeBytes: 5 },
+    ]);
     expect(opened.messages[0]).toMatchObject({ siblingIds: ['1-question'], receipt: null, sources: [] });
     expect(opened.messages[1]).toMatchObject({ siblingIds: [first, again], sources: [source], receipt: { total: { costNanos: 42 } } });
+  });
+
+  it('brings the newest messages of a long branch, and any others when they are asked for', async () => {
+    addConversation('c');
+    let parentId: string | null = null;
+    for (let turn = 0; turn < 30; turn += 1) parentId = addTurn('c', parentId, String(turn), `問${turn}`, `A${turn}`);
+    const { branch, messages: newest } = await open('c');
+    expect(branch).toHaveLength(60);
+    expect(branch[2]).toEqual({ id: '1-question', role: 'user', sizeBytes: 4 });
+    expect(newest.map(({ id }) => id)).toEqual(branch.slice(-newest.length).map(({ id }) => id));
+    const asked = ['2-answer', 'gone', '0-question'];
+    const { messages: read } = appContract['conversations.messages'].output.parse(await service.messages({ messageIds: asked }, context));
+    expect(read.map(({ id, text }) => [id, text])).toEqual([
+      ['2-answer', 'A2'],
+      ['0-question', '問0'],
+    ]);
   });
 
   it('keeps the first messages of different conversations apart, and edits of the same one together', async () => {
@@ -197,7 +219,7 @@ describe('naming and removing', () => {
       let parentId: string | null = null;
       for (let turn = 0; turn < 1_500; turn += 1) parentId = addTurn('long', parentId, String(turn), 'q', 'a');
     })();
-    expect((await open('long')).messages).toHaveLength(3_000);
+    expect((await open('long')).branch).toHaveLength(3_000);
     await service.remove({ conversationId: 'long' }, context);
     expect(service.purgeRemoved()).toBe(1);
   });

@@ -14,6 +14,9 @@ import { createHistorySearch } from './search-history.ts';
 
 type Handlers = HandlersFor<AppContract>;
 
+/** How many of the newest messages come with an opened conversation: more than one screen shows. */
+const openedMessageCount = 20;
+
 export interface ConversationServiceDeps {
   readonly db: Db;
   readonly conversations: ConversationStore;
@@ -32,6 +35,7 @@ export interface ConversationServiceDeps {
 export interface ConversationService {
   list: Handlers['conversations.list'];
   open: Handlers['conversations.open'];
+  messages: Handlers['conversations.messages'];
   showBranch: Handlers['conversations.showBranch'];
   rename: Handlers['conversations.rename'];
   remove: Handlers['conversations.remove'];
@@ -80,8 +84,10 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       const [conversation] = row === undefined ? [] : present([row]);
       if (conversation === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
       const { leafMessageId } = conversation;
-      return { conversation, messages: leafMessageId === null ? [] : reader.branch(leafMessageId) };
+      const branch = leafMessageId === null ? [] : messages.outlineTo(leafMessageId);
+      return { conversation, branch, messages: reader.read(branch.slice(-openedMessageCount).map(({ id }) => id)) };
     },
+    messages: ({ messageIds }) => ({ messages: reader.read(messageIds) }),
     showBranch({ messageId }) {
       const conversationId = inTransaction(deps.db, () => {
         const leafId = messages.newestLeafUnder(messageId);

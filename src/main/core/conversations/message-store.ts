@@ -1,4 +1,5 @@
 import type { Failure, MessageStatus, ModelRef, Source } from '../../../shared/contract/chat.ts';
+import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../db/database.ts';
@@ -51,6 +52,15 @@ export function createMessageStore(db: Db) {
       SELECT parent.row_id, parent.parent_id FROM branch JOIN message parent ON parent.id = branch.parent_id
     )
     SELECT ${messageColumns} FROM message WHERE row_id IN (SELECT row_id FROM branch) ORDER BY row_id`);
+  // Nothing behind the text is read, so that however long it is its pages stay untouched.
+  const outlineTo = db.prepare<[string], BranchEntry>(`
+    WITH RECURSIVE branch (row_id, id, parent_id, role, size) AS (
+      SELECT row_id, id, parent_id, role, octet_length(text) FROM message WHERE id = ?
+      UNION ALL
+      SELECT parent.row_id, parent.id, parent.parent_id, parent.role, octet_length(parent.text)
+        FROM branch JOIN message parent ON parent.id = branch.parent_id
+    )
+    SELECT id, role, size AS sizeBytes FROM branch ORDER BY row_id`);
   // A message is always younger than the one it follows, so the youngest descendant follows nothing further.
   const newestLeafUnder = db
     .prepare<[string], string>(`
@@ -144,6 +154,10 @@ export function createMessageStore(db: Db) {
     /** From the first message to this one; empty when there is no such message. */
     branchTo(messageId: string): MessageRow[] {
       return branchTo.all(messageId).map(toMessageRow);
+    },
+    /** The same branch, without what its messages say. */
+    outlineTo(messageId: string): BranchEntry[] {
+      return outlineTo.all(messageId);
     },
     /** Oldest first. */
     answersTo(userMessageId: string): MessageRow[] {

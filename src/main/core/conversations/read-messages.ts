@@ -66,10 +66,6 @@ export function createMessageReader({ db, messages, usageStore }: MessageReaderD
       const found = new Map(complete(byIds.all(JSON.stringify(ids)).map(toMessageRow)).map((message) => [message.id, message]));
       return ids.flatMap((id) => found.get(id) ?? []);
     },
-    /** The branch that ends with this message, oldest first. */
-    branch(leafId: string): Message[] {
-      return complete(messages.branchTo(leafId));
-    },
   };
 }
 

@@ -39,6 +39,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'chat.trace': services.readTrace,
     'conversations.list': conversations.list,
     'conversations.open': conversations.open,
+    'conversations.messages': conversations.messages,
     'conversations.showBranch': conversations.showBranch,
     'conversations.rename': conversations.rename,
     'conversations.remove': conversations.remove,

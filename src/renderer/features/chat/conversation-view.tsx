@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { Message } from '../../../shared/contract/chat.ts';
+import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { Button } from '../../components/ui/button.tsx';
@@ -13,6 +14,7 @@ import { goTo } from '../../navigation/place.ts';
 import { rpc } from '../../rpc/connection.ts';
 import { queries } from '../../rpc/queries.ts';
 import { queryClient } from '../../rpc/query-client.ts';
+import { refreshConversation } from '../../rpc/refresh-conversation.ts';
 import { useFollowRun } from '../../runs/follow-run.ts';
 import { ChatArea } from './chat-area.tsx';
 import { ChatHeader } from './chat-header.tsx';
@@ -21,7 +23,7 @@ import { MessageList } from './message-list.tsx';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
 import { useSend } from './use-send.ts';
 
-const noMessages: readonly Message[] = [];
+const noBranch: readonly BranchEntry[] = [];
 
 interface ConversationViewProps {
   conversationId: string;
@@ -34,23 +36,26 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   const { t } = useTranslation('chat');
   const opened = useQuery(queries.conversation(conversationId));
   const conversation = opened.data?.conversation ?? null;
-  const messages = opened.data?.messages ?? noMessages;
+  const branch = opened.data?.branch ?? noBranch;
+  const leafId = branch.at(-1)?.id ?? null;
   const known = useChatChoices(conversationId, conversation);
   // The next question follows the last message, so that has to be the last one there is.
   const choices = { ...known, isReady: known.isReady && !opened.isFetching };
-  const streaming = messages.findLast(({ status }) => status === 'streaming');
-  const isRunning = streaming !== undefined;
-  useFollowRun(streaming?.runId ?? null, conversationId);
+  // Nothing can follow an answer that is still being written, so it is the last one.
+  const { data: leaf = null } = useQuery({ ...queries.message(conversationId, leafId ?? ''), enabled: leafId !== null });
+  const runId = leaf?.status === 'streaming' ? leaf.runId : null;
+  const isRunning = runId !== null;
+  useFollowRun(runId, conversationId);
 
   useEffect(() => {
     if (!opened.isSuccess) return;
     offerToInspector(
       conversationId,
-      messages.filter(({ role }) => role === 'assistant').map(({ id }) => id),
+      branch.filter(({ role }) => role === 'assistant').map(({ id }) => id),
     );
-  }, [conversationId, messages, opened.isSuccess]);
+  }, [conversationId, branch, opened.isSuccess]);
   const actions = useAnswerActions(conversationId, choices);
-  const handleTargetShown = useJump(messageId, conversationId, opened.isSuccess ? messages : null);
+  const handleTargetShown = useJump(messageId, conversationId, opened.isSuccess ? branch : null);
 
   if (opened.isError) {
     const isGone = failureOf(opened.error).code === 'NOT_FOUND';
@@ -77,15 +82,16 @@ export function ConversationView({ conversationId, messageId }: ConversationView
         <ChatArea
           choices={choices}
           isRunning={isRunning}
-          parentId={messages.at(-1)?.id ?? null}
-          onSend={(text) => actions.send(messages.at(-1)?.id ?? null, text)}
-          onStop={() => streaming?.runId && actions.stop(streaming.runId)}
+          parentId={leafId}
+          onSend={(text) => actions.send(leafId, text)}
+          onStop={() => runId !== null && actions.stop(runId)}
         >
           {conversation === null ? (
             <LoadingMessages />
           ) : (
             <MessageList
-              messages={messages}
+              conversationId={conversationId}
+              branch={branch}
               isBusy={isRunning}
               documentCount={choices.documentCount}
               targetId={messageId}
@@ -119,7 +125,7 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
   const latest = useLatest({ choices, send, sentence });
 
   return useMemo(() => {
-    const refresh = () => queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey });
+    const refresh = () => refreshConversation(queryClient, conversationId);
     const report = (error: unknown) => {
       const { title, help } = latest.current.sentence(failureOf(error));
       toast.error(title, { description: help });
@@ -144,13 +150,13 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
 }
 
 /** Brings the branch that holds a message to the front; the list jumps to it once it is there. */
-function useJump(messageId: string | null, conversationId: string, messages: readonly Message[] | null) {
-  const isMissing = messageId !== null && messages !== null && !messages.some(({ id }) => id === messageId);
+function useJump(messageId: string | null, conversationId: string, branch: readonly BranchEntry[] | null) {
+  const isMissing = messageId !== null && branch !== null && !branch.some(({ id }) => id === messageId);
   useEffect(() => {
     if (!isMissing) return;
     rpc
       .call('conversations.showBranch', { messageId })
-      .then(() => queryClient.invalidateQueries({ queryKey: queries.conversation(conversationId).queryKey }))
+      .then(() => refreshConversation(queryClient, conversationId))
       // The message is gone: the conversation is shown as it is.
       .catch(() => undefined);
   }, [isMissing, messageId, conversationId]);

@@ -1,40 +1,46 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../shared/contract/chat.ts';
+import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { cn } from '../../lib/cn.ts';
-import { Answer, type AnswerActions } from './answer.tsx';
-import { Question } from './question.tsx';
+import { BranchMessage, type BranchMessageProps } from './branch-message.tsx';
+import { estimateHeight } from './estimate-height.ts';
+import { readMessages, useReadAhead } from './read-ahead.ts';
 
 /** Closer to the end than this counts as reading along, in pixels. */
 const endThresholdPx = 64;
+/** Messages on either side of the one that is jumped to which are read first, so that it stays where it is shown. */
+const readAroundTarget = 6;
 /** How long a message that was jumped to stays marked. */
 const flashMs = 1_800;
 
-interface MessageListProps extends AnswerActions {
-  messages: readonly Message[];
-  isBusy: boolean;
-  documentCount: number;
+interface MessageListProps extends BranchMessageProps {
+  conversationId: string;
+  branch: readonly BranchEntry[];
   /** The message to show and mark, once. */
   targetId: string | null;
   onTargetShown: () => void;
-  onEdit: (message: Message, text: string) => void;
 }
 
-/** The messages of the open branch. Follows an answer only while the reader is at the end, and holds still otherwise. */
-export function MessageList({ messages, targetId, onTargetShown, ...rest }: MessageListProps) {
+/**
+ * The messages of the open branch, of which only those in view are drawn and read. Follows an answer only while the
+ * reader is at the end, and holds still otherwise.
+ */
+export function MessageList({ conversationId, branch, targetId, onTargetShown, ...rest }: MessageListProps) {
   const { t } = useTranslation('chat');
   const scrollRef = useRef<HTMLDivElement>(null);
+  const client = useQueryClient();
   const [flashId, setFlashId] = useState<string | null>(null);
-  const getItemKey = useCallback((index: number) => messages[index]?.id ?? index, [messages]);
+  const getItemKey = useCallback((index: number) => branch[index]?.id ?? index, [branch]);
   // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
   const list = useVirtualizer({
-    count: messages.length,
+    count: branch.length,
     getScrollElement: () => scrollRef.current,
     getItemKey,
-    estimateSize: (index) => (messages[index]?.role === 'user' ? 96 : 240),
+    estimateSize: (index) => estimateHeight(branch[index] ?? { id: '', role: 'user', sizeBytes: 0 }),
     overscan: 4,
     paddingStart: 24,
     paddingEnd: 32,
@@ -59,19 +65,29 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
   }, [list]);
 
   useEffect(() => {
-    if (targetId === null) return;
-    const index = messages.findIndex(({ id }) => id === targetId);
-    if (index < 0) return;
-    list.scrollToIndex(index, { align: 'start' });
-    setFlashId(targetId);
-    onTargetShown();
-  }, [targetId, messages, list, onTargetShown]);
+    if (targetId === null) return undefined;
+    const index = branch.findIndex(({ id }) => id === targetId);
+    if (index < 0) return undefined;
+    let isCurrent = true;
+    async function show(): Promise<void> {
+      await readMessages(client, conversationId, branch, { first: index - readAroundTarget, last: index + readAroundTarget });
+      if (!isCurrent) return;
+      list.scrollToIndex(index, { align: 'start' });
+      setFlashId(targetId);
+      onTargetShown();
+    }
+    void show();
+    return () => void (isCurrent = false);
+  }, [targetId, client, conversationId, branch, list, onTargetShown]);
 
   useEffect(() => {
     if (flashId === null) return undefined;
     const timer = setTimeout(() => setFlashId(null), flashMs);
     return () => clearTimeout(timer);
   }, [flashId]);
+
+  const shown = list.getVirtualItems();
+  useReadAhead(conversationId, branch, shown[0]?.index ?? Math.max(0, branch.length - 1));
 
   const isAway = list.scrollRect !== null && !list.isAtEnd(endThresholdPx);
   return (
@@ -87,19 +103,19 @@ export function MessageList({ messages, targetId, onTargetShown, ...rest }: Mess
         aria-label={t('list.name')}
       >
         <div className="relative mx-auto w-full max-w-[42rem]" style={{ height: list.getTotalSize() }}>
-          {list.getVirtualItems().map(({ key, index, start }) => {
-            const message = messages[index];
-            return message === undefined ? null : (
+          {shown.map(({ key, index, start }) => {
+            const entry = branch[index];
+            return entry === undefined ? null : (
               <div
                 key={key}
                 data-index={index}
-                data-message-id={message.id}
+                data-message-id={entry.id}
                 ref={list.measureElement}
                 className="absolute inset-x-0 top-0 px-4 sm:px-6"
                 style={{ transform: `translateY(${String(start)}px)` }}
               >
-                <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === message.id && 'bg-accent-soft')}>
-                  {message.role === 'user' ? <Question message={message} {...rest} /> : <Answer message={message} {...rest} />}
+                <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === entry.id && 'bg-accent-soft')}>
+                  <BranchMessage conversationId={conversationId} entry={entry} {...rest} />
                 </div>
               </div>
             );

@@ -34,10 +34,9 @@ export function Inspector() {
 function AnswerDetails({ subject }: { subject: InspectorSubject }) {
   const { t } = useTranslation('shell');
   const { tab, sourceOrdinal } = useInspector();
-  const opened = useQuery(queries.conversation(subject.conversationId));
-  const stored = opened.data?.messages.find(({ id }) => id === subject.messageId);
+  const { data: stored = null } = useQuery(queries.message(subject.conversationId, subject.messageId));
   const message = useRun(stored?.runId ?? null)?.message ?? stored;
-  if (message === undefined) return <p className="p-4 pr-14 text-muted">{t('inspector.nothing')}</p>;
+  if (message === null) return <p className="p-4 pr-14 text-muted">{t('inspector.nothing')}</p>;
   const sourcesLabel =
     message.sources.length === 0 ? t('inspector.sources') : `${t('inspector.sources')} ${String(message.sources.length)}`;
   return (

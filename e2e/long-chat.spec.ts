@@ -1,0 +1,70 @@
+import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
+import { addLongConversation } from '../tests/long-conversation.ts';
+import { startTestCore } from '../tests/core/start-test-core.ts';
+import { expect, test } from './fixtures.ts';
+import { chatPage } from './pages/chat.ts';
+import { shellOf } from './pages/shell.ts';
+
+const title = 'Ten thousand messages';
+const turnCount = 5_000;
+
+test('a conversation of 10,000 messages opens at its end, jumps anywhere, and follows an answer only at the end', async ({
+  startTally,
+  dataDir,
+  model,
+}) => {
+  const core = await startTestCore({ dataDir });
+  const provider = await core.client.call('providers.add', { preset: 'custom', name: 'Local', baseUrl: model.baseUrl, key: null });
+  await core.close();
+  addLongConversation(dataDir, {
+    id: 'long',
+    title,
+    model: { providerId: provider.id, modelId: 'gpt-4o-mini' },
+    turnCount,
+    questionOf: (turn) => `Question ${turn}${turn === 40 ? ' about zeppelins' : ''}`,
+    answerOf: (turn) => `Answer ${turn}.\n\n${'The tide is slow. '.repeat((turn % 9) * 12)}`,
+  });
+  const { page } = await startTally();
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  await shell.conversation(title).click();
+  const question = (turn: number) => page.getByText(`Question ${turn}`, { exact: true });
+  await expect(question(turnCount)).toBeInViewport();
+  expect(await chat.questions.count()).toBeLessThan(40);
+
+  // From a search hit to the far past.
+  await shell.search('zeppelins');
+  await page.getByRole('option', { name: /Question 40 about zeppelins/ }).click();
+  const target = page.getByText('Question 40 about zeppelins', { exact: true });
+  await expect(target).toBeInViewport();
+  await expect(question(39)).toBeAttached();
+  const topOfTarget = async (): Promise<number> => Math.round((await target.boundingBox())?.y ?? Number.NaN);
+  const top = await topOfTarget();
+  const list = page.getByRole('log');
+  const frame = (): Promise<unknown> => page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+
+  // An answer is written far below: the reader's place holds still.
+  const gate = createGate({ afterTokens: 2 });
+  model.script({ answer: { tokens: ['New ', 'words ', ...'and more of them. '.repeat(300).split(/(?<= )/u)], gate } });
+  await chat.send('One more?');
+  await gate.reached();
+  await frame();
+  expect(Math.abs((await topOfTarget()) - top)).toBeLessThanOrEqual(1);
+
+  // What is read above the target while scrolling back there does not move it either.
+  await list.evaluate((element) => element.scrollBy(0, -400));
+  await expect(question(39)).toBeInViewport();
+  await list.evaluate((element) => element.scrollBy(0, 400));
+  await expect(target).toBeInViewport();
+  expect(Math.abs((await topOfTarget()) - top)).toBeLessThanOrEqual(1);
+
+  // To the newest, and from there along with the answer.
+  await page.getByRole('button', { name: 'To the newest message' }).click();
+  await expect(chat.lastAnswer()).toContainText('New words');
+  gate.open();
+  await chat.answered();
+  await expect(chat.receiptButton).toBeInViewport();
+
+  // By its address, with a reload in between.
+  await page.goto(`${new URL(page.url()).origin}/#/chat/long?message=long-answer-2500`);
+  await expect(page.getByText('Answer 2500.')).toBeInViewport();
+});
