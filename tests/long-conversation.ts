@@ -29,7 +29,14 @@ export function addLongConversation(dataDir: string, conversation: LongConversat
       messages.insertUser({ id: questionId, conversationId: id, parentId, text: conversation.questionOf(turn), createdAt });
       const run = { runId: `${id}-run-${turn}`, model, modelLabel: model.modelId };
       messages.insertAnswer({ id: answerId, conversationId: id, parentId: questionId, ...run, createdAt });
-      const ended = { status: 'done', failure: null, notice: null, finishedAt: createdAt + 5_000 } as const;
+      const ended = {
+        reasoning: '',
+        reasoningMs: null,
+        status: 'done',
+        failure: null,
+        notice: null,
+        finishedAt: createdAt + 5_000,
+      } as const;
       messages.settle(answerId, { text: conversation.answerOf(turn), ...ended });
       parentId = answerId;
     }

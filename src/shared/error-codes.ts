@@ -23,6 +23,7 @@ export const errorCodes = [
   'QUOTA_EXCEEDED',
   'CONTEXT_TOO_LONG',
   'REQUEST_REJECTED',
+  'PARAMETER_REFUSED',
   'CONTENT_FILTERED',
   'PROVIDER_UNAVAILABLE',
   // Replies
@@ -32,6 +33,7 @@ export const errorCodes = [
   'STREAM_TRUNCATED',
   'REPLY_TOO_LARGE',
   'EMPTY_REPLY',
+  'OUTPUT_LIMIT',
   'PROCESS_KILLED',
   // Keys
   'SECRETS_LOCKED',

@@ -63,6 +63,10 @@ export const errorSentences = {
     title: 'The provider rejected the request.',
     help: 'The model may not support something it was asked for. Try another model.',
   },
+  PARAMETER_REFUSED: {
+    title: 'The model does not take one of the parameters set for this chat.',
+    help: 'Send it without that one, or change it beside the model.',
+  },
   CONTENT_FILTERED: { title: 'The provider’s content filter stopped this.', help: 'Put the question differently, or use another model.' },
   PROVIDER_UNAVAILABLE: { title: 'The provider has a problem right now.', help: 'This is on their side. Try again in a moment.' },
 
@@ -81,6 +85,10 @@ export const errorSentences = {
     help: 'Tally stopped reading it. Check that the address is that of a model service.',
   },
   EMPTY_REPLY: { title: 'The model sent nothing.', help: 'Try again, or choose another model.' },
+  OUTPUT_LIMIT: {
+    title: 'The answer reached the most tokens it may have.',
+    help: 'What had arrived is kept; thinking counts, too. Raise the limit beside the model, or ask for the rest.',
+  },
   PROCESS_KILLED: {
     title: 'Tally was closed while this was being written.',
     help: 'What had arrived is kept. Ask again to get the whole answer.',

@@ -6,6 +6,7 @@ import { createCore } from '../../src/main/core/create-core.ts';
 import type { CorePorts } from '../../src/main/core/ports.ts';
 import { forkParser } from '../../src/main/hosts/loopback/launch-parser.ts';
 import type { Message, ModelRef, RunUpdate } from '../../src/shared/contract/chat.ts';
+import type { ModelParameters } from '../../src/shared/contract/parameters.ts';
 import type { AppContract } from '../../src/shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '../../src/shared/rpc/client.ts';
 import { memoryPair } from '../../src/shared/rpc/memory-transport.ts';
@@ -23,7 +24,7 @@ export interface TestCore {
   send(
     text: string,
     model: ModelRef,
-    options?: { after?: Message; collectionIds?: string[] },
+    options?: { after?: Message; collectionIds?: string[]; asking?: { parameters?: ModelParameters; systemPrompt?: string } },
   ): Promise<{ runId: string; conversationId: string }>;
   /** Follows a run to its end. */
   finish(runId: string): Promise<Message>;
@@ -66,7 +67,7 @@ export async function startTestCore(options: { dataDir?: string; ports?: Partial
       const provider = await client.call('providers.add', { preset: 'custom', name: 'Test', baseUrl, key: 'sk-test-0123456789abcdef' });
       return { providerId: provider.id, modelId };
     },
-    send: (text, model, { after, collectionIds = [] } = {}) =>
+    send: (text, model, { after, collectionIds = [], asking = {} } = {}) =>
       client.call('chat.send', {
         messageId: uuidv7(),
         conversationId: after?.conversationId ?? null,
@@ -74,6 +75,7 @@ export async function startTestCore(options: { dataDir?: string; ports?: Partial
         text,
         model,
         collectionIds,
+        ...asking,
       }),
     finish: (runId) => endOf(client.stream('chat.watch', { runId })),
     async close() {

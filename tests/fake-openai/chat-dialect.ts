@@ -1,4 +1,5 @@
 import { chatUsage, createdAt, type Exchange } from './exchange.ts';
+import type { FakeAnswer } from './fake-reply.ts';
 import { serverSentEvent, type Dialect } from './stream-answer.ts';
 
 /** Chat Completions, as OpenAI streams it: a role chunk, deltas, a finish chunk, usage in a chunk without choices, [DONE]. */
@@ -22,7 +23,7 @@ export function chatDialect(exchange: Exchange): Dialect {
   });
   return {
     open: () => chunk(choice({ role: 'assistant', content: '' })),
-    delta: (text, isReasoning) => chunk(choice(isReasoning ? { reasoning_content: text } : { content: text })),
+    delta: (text, isReasoning) => chunk(choice(isReasoning ? thought(answer, text) : { content: text })),
     finish() {
       const finished = choice({}, answer.finishReason ?? 'stop');
       const groq = fault === 'groq-usage' ? { x_groq: { id, usage: chatUsage(exchange) } } : {};
@@ -40,7 +41,7 @@ export function chatDialect(exchange: Exchange): Dialect {
       choices: [
         {
           index: 0,
-          message: { role: 'assistant', content: text, refusal: null, ...(reasoning === '' ? {} : { reasoning_content: reasoning }) },
+          message: { role: 'assistant', content: text, refusal: null, ...(reasoning === '' ? {} : thought(answer, reasoning)) },
           logprobs: null,
           finish_reason: answer.finishReason ?? 'stop',
         },
@@ -49,4 +50,8 @@ export function chatDialect(exchange: Exchange): Dialect {
       ...(fault === 'groq-usage' ? { x_groq: { id, usage: chatUsage(exchange) } } : {}),
     }),
   };
+}
+
+function thought({ reasoningField = 'reasoning_content' }: FakeAnswer, text: string): Record<string, unknown> {
+  return { [reasoningField]: reasoningField === 'reasoning_details' ? [{ type: 'reasoning.text', text, index: 0 }] : text };
 }

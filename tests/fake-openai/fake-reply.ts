@@ -44,6 +44,8 @@ export interface FakeAnswer {
   readonly tokens?: readonly string[];
   /** Visible reasoning, streamed as `reasoning_content` before the answer and billed as reasoning tokens. */
   readonly reasoning?: string;
+  /** The name reasoning is streamed under: DeepSeek's by default, `reasoning` as OpenRouter and vLLM do, or OpenRouter's details alone. */
+  readonly reasoningField?: 'reasoning_content' | 'reasoning' | 'reasoning_details';
   /** Hidden reasoning tokens; billed as output. */
   readonly reasoningTokens?: number;
   /** The part of the prompt that was read from the cache. */
@@ -111,6 +113,17 @@ export const refusals = {
       'context_length_exceeded',
       `This model's maximum context length is ${limitTokens} tokens. However, your messages resulted in ${sentTokens} tokens. Please reduce the length of the messages.`,
     ),
+  parameterUnsupported: (param: string): FakeRefusal => ({
+    status: 400,
+    body: {
+      error: {
+        message: `Unsupported value: '${param}' does not support this value with this model.`,
+        type: 'invalid_request_error',
+        param,
+        code: 'unsupported_value',
+      },
+    },
+  }),
   streamOptionsRejected: (): FakeRefusal =>
     refusal(400, 'invalid_request_error', null, 'Unrecognized request argument supplied: stream_options'),
   serverError: (status = 500): FakeRefusal =>

@@ -52,6 +52,9 @@ const reasons = [
   'no_model_list',
 ] as const;
 
+/** `failure.data.parameter`. */
+const parameterNames = ['temperature', 'maxOutputTokens', 'reasoningEffort', 'serviceTier'] as const;
+
 /** The sentences for a failure in the language of `t`. `failure.data` fills in what is known besides. */
 export function errorSentence(failure: Failure, t: TFunction<'errors'>, format: Format): ErrorSentence {
   const code = codeOf(failure);
@@ -69,6 +72,8 @@ function joined(sentences: readonly string[]): string {
 function more(failure: Failure, t: TFunction<'errors'>, format: Format): string[] {
   const { model, host, retryAfterMs, limitTokens, sentTokens, limitMegabytes, detail } = failure.data ?? {};
   const sentences: string[] = [];
+  const parameter = parameterNames.find((name) => name === failure.data?.['parameter']);
+  if (parameter !== undefined) sentences.push(t(`more.parameter.${parameter}`));
   if (typeof model === 'string') sentences.push(t('more.model', { model }));
   if (typeof host === 'string') sentences.push(t('more.host', { host }));
   if (typeof retryAfterMs === 'number') sentences.push(t('more.wait', { wait: format.duration(retryAfterMs) }));

@@ -17,6 +17,8 @@ function message(text: string, status: Message['status'] = 'streaming'): Message
     modelLabel: null,
     runId: 'r1',
     condensedQuestion: null,
+    reasoning: '',
+    reasoningMs: null,
     sources: [],
     receipt: null,
     siblingIds: ['a1'],
@@ -29,7 +31,15 @@ function play(updates: readonly RunUpdate[]): LiveRun | undefined {
   return updates.reduce<LiveRun | undefined>(applyUpdate, undefined);
 }
 
-const snapshot: RunUpdate = { type: 'snapshot', seq: 4, stage: 'answering', retryAt: null, message: message('Once a '), live: null };
+const snapshot: RunUpdate = {
+  type: 'snapshot',
+  seq: 4,
+  stage: 'answering',
+  retryAt: null,
+  reasoningSince: null,
+  message: message('Once a '),
+  live: null,
+};
 
 describe('applyUpdate', () => {
   it('goes on from the text of the snapshot', () => {
@@ -60,6 +70,18 @@ describe('applyUpdate', () => {
       { type: 'text', seq: 6, delta: '', live },
     ]);
     expect(waiting).toMatchObject({ stage: 'waiting', retryAt: 9, live });
+  });
+
+  it('keeps thinking apart from the answer, and how long it took', () => {
+    const run = play([
+      { ...snapshot, stage: 'starting', message: message('') },
+      { type: 'reasoning', seq: 5, delta: 'Let me ', reasoningSince: 70, reasoningMs: null },
+      { type: 'reasoning', seq: 6, delta: 'see.', reasoningSince: 70, reasoningMs: null },
+      { type: 'reasoning', seq: 7, delta: '', reasoningSince: 70, reasoningMs: 30 },
+      { type: 'text', seq: 8, delta: 'Yes.', live: null },
+    ]);
+    expect(run).toMatchObject({ stage: 'answering', reasoningSince: 70 });
+    expect(run?.message).toMatchObject({ reasoning: 'Let me see.', reasoningMs: 30, text: 'Yes.' });
   });
 
   it('ends with the message the core has stored', () => {

@@ -6,6 +6,8 @@ export interface LiveRun {
   readonly stage: RunStage;
   /** When the provider may be called again (epoch milliseconds), in the stage `waiting`. */
   readonly retryAt: number | null;
+  /** When the thinking that is shown began, in epoch milliseconds; null before it has. */
+  readonly reasoningSince: number | null;
   readonly message: Message;
   readonly live: LiveUsage | null;
 }
@@ -16,7 +18,10 @@ export interface LiveRun {
  */
 export function applyUpdate(run: LiveRun | undefined, update: RunUpdate): LiveRun | undefined {
   const { seq } = update;
-  if (update.type === 'snapshot') return { seq, stage: update.stage, retryAt: update.retryAt, message: update.message, live: update.live };
+  if (update.type === 'snapshot') {
+    const { stage, retryAt, reasoningSince, message, live } = update;
+    return { seq, stage, retryAt, reasoningSince, message, live };
+  }
   if (run === undefined || seq <= run.seq) return run;
   switch (update.type) {
     case 'stage':
@@ -29,6 +34,11 @@ export function applyUpdate(run: LiveRun | undefined, update: RunUpdate): LiveRu
       };
     case 'sources':
       return { ...run, seq, message: { ...run.message, sources: update.sources } };
+    case 'reasoning': {
+      const { delta, reasoningSince, reasoningMs } = update;
+      const message = { ...run.message, reasoning: run.message.reasoning + delta, reasoningMs };
+      return { ...run, seq, ...writing(delta), reasoningSince, message };
+    }
     case 'text':
       return {
         ...run,
@@ -42,7 +52,7 @@ export function applyUpdate(run: LiveRun | undefined, update: RunUpdate): LiveRu
   }
 }
 
-/** The first words end every earlier stage; a counter that has moved does not. */
+/** The first words, of thinking or of the answer, end every earlier stage; a counter that has moved does not. */
 function writing(delta: string): Pick<LiveRun, 'stage' | 'retryAt'> | null {
   return delta === '' ? null : { stage: 'answering', retryAt: null };
 }

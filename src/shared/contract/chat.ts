@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, stream } from '../rpc/define.ts';
 import { amountTotal } from './money.ts';
+import { asking } from './parameters.ts';
 import { usageRecord } from './usage.ts';
 
 /** Longest text a person can send at once, in UTF-16 code units. */
@@ -61,6 +62,10 @@ export const message = z.object({
   runId: z.string().nullable(),
   /** The question as it was searched for; null when it was not rewritten. */
   condensedQuestion: z.string().nullable(),
+  /** What the model let see of its thinking; empty when nothing. It is never sent to a model again. */
+  reasoning: z.string(),
+  /** From its first word of thinking to its first word of the answer; null while it thinks, and without any. */
+  reasoningMs: z.int().nonnegative().nullable(),
   sources: z.array(source),
   receipt: receipt.nullable(),
   /** All answers (or edits) that share this message's parent, oldest first, this one included. */
@@ -78,14 +83,18 @@ export type RunStage = z.infer<typeof runStage>;
 export const liveUsage = z.object({ inputTokens: z.int(), outputTokens: z.int(), total: amountTotal });
 export type LiveUsage = z.infer<typeof liveUsage>;
 
+/** When the thinking that is shown began, in epoch milliseconds; null while there is none. */
+const reasoningSince = z.int().nullable();
+
 /** The end of the wait in the stage `waiting`, in epoch milliseconds; null in every other stage. */
 const retryAt = z.int().nullable();
 
 /** First a snapshot, then changes with rising `seq`, last `end`. Watching again starts over with a snapshot. */
 export const runUpdate = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('snapshot'), seq: z.int(), stage: runStage, retryAt, message, live: liveUsage.nullable() }),
+  z.object({ type: z.literal('snapshot'), seq: z.int(), stage: runStage, retryAt, reasoningSince, message, live: liveUsage.nullable() }),
   z.object({ type: z.literal('stage'), seq: z.int(), stage: runStage, retryAt, condensedQuestion: z.string().nullable() }),
   z.object({ type: z.literal('sources'), seq: z.int(), sources: z.array(source) }),
+  z.object({ type: z.literal('reasoning'), seq: z.int(), delta: z.string(), reasoningSince, reasoningMs: z.int().nullable() }),
   z.object({ type: z.literal('text'), seq: z.int(), delta: z.string(), live: liveUsage.nullable() }),
   z.object({ type: z.literal('end'), seq: z.int(), message }),
 ]);
@@ -108,12 +117,13 @@ export const chat = {
       model: modelRef,
       /** Collections to search; empty: no documents. */
       collectionIds: z.array(id).max(50),
+      ...asking,
     }),
     output: started,
   }),
   /** Answers the same question once more, as a sibling of the earlier answers. */
   'chat.regenerate': call({
-    input: z.object({ userMessageId: id, model: modelRef, collectionIds: z.array(id).max(50) }),
+    input: z.object({ userMessageId: id, model: modelRef, collectionIds: z.array(id).max(50), ...asking }),
     output: started,
   }),
   /** Stops a run. What was written stays. Stopping a finished run does nothing. */

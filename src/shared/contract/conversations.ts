@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call } from '../rpc/define.ts';
 import { message, modelRef } from './chat.ts';
 import { amountTotal } from './money.ts';
+import { modelParameters, systemPrompt } from './parameters.ts';
 
 const id = z.string().min(1).max(64);
 
@@ -11,6 +12,9 @@ export const conversation = z.object({
   /** Last model used. */
   model: modelRef.nullable(),
   collectionIds: z.array(z.string()),
+  /** How its questions are asked. */
+  parameters: modelParameters,
+  systemPrompt,
   /** The message the open branch ends with. */
   leafMessageId: z.string().nullable(),
   runId: z.string().nullable(),
@@ -64,6 +68,11 @@ export const conversations = {
   'conversations.showBranch': call({ input: z.object({ messageId: id }), output: z.object({ conversationId: z.string() }) }),
   'conversations.rename': call({
     input: z.object({ conversationId: id, title: z.string().trim().min(1).max(200) }),
+    output: z.void(),
+  }),
+  /** How its next questions are asked. */
+  'conversations.setAsking': call({
+    input: z.object({ conversationId: id, parameters: modelParameters, systemPrompt }),
     output: z.void(),
   }),
   /** Hides it; `restore` brings it back. It is erased for good at the next start. Its usage records always stay. */

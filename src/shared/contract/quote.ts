@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call } from '../rpc/define.ts';
 import { maxMessageChars, modelRef } from './chat.ts';
 import { amount, amountTotal } from './money.ts';
+import { asking } from './parameters.ts';
 
 const id = z.string().min(1).max(64);
 
@@ -31,6 +32,8 @@ export const quote = z.object({
   droppedTurnCount: z.int().nonnegative(),
   /** What the answer costs in USD per million tokens; null without a price. */
   outputPerMillion: z.number().nullable(),
+  /** The most the answer can come to; null when no limit is set for it. */
+  answerLimit: z.object({ tokens: z.int().positive(), amount }).nullable(),
   /** The seller's own price is not known: it is the list price of the model's maker. */
   isPriceAssumed: z.boolean(),
   /** The counts were corrected by what this provider has billed before. */
@@ -49,6 +52,7 @@ export const quotes = {
       text: z.string().trim().max(maxMessageChars),
       model: modelRef,
       collectionIds: z.array(id).max(50),
+      ...asking,
     }),
     output: quote,
   }),

@@ -7,6 +7,7 @@ import { answerMessages, condenseMessages, type Turn } from './prompt.ts';
 
 /** What a run asks. */
 export type ChainInput = {
+  readonly systemPrompt: string;
   readonly question: string;
   readonly history: readonly Turn[];
 };
@@ -38,7 +39,7 @@ export function buildChain(parts: ChainParts): Runnable<ChainInput, Partial<Chai
     async (input) => (await parts.retrieve?.(input.standaloneQuestion)) ?? null,
   );
   const assemble = RunnableLambda.from<ChainInput & Pick<ChainOutput, 'retrieval'>, BaseMessage[]>((input) =>
-    answerMessages(input.history, input.question, input.retrieval?.sources ?? null),
+    answerMessages(input.systemPrompt, input.history, input.question, input.retrieval?.sources ?? null),
   );
   return RunnableSequence.from<ChainInput, Partial<ChainOutput>>([
     RunnablePassthrough.assign({ standaloneQuestion: condense.withConfig({ runName: 'condense' }) }),

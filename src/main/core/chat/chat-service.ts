@@ -1,11 +1,11 @@
-import type { ModelRef, RunUpdate } from '../../../shared/contract/chat.ts';
+import type { RunUpdate } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
 import type { MessageRow } from '../conversations/message-store.ts';
 import type { BranchHistory } from './branch-history.ts';
-import { executeRun, type RunDeps } from './execute-run.ts';
+import { executeRun, type AskedWith, type RunDeps } from './execute-run.ts';
 import { createLiveRun, type LiveRun } from './live-run.ts';
 import { titleConversation, titleFromText } from './title-conversation.ts';
 
@@ -42,10 +42,11 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   const background = new Set<Promise<void>>();
   const closing = new AbortController();
 
-  function begin(question: MessageRow, model: ModelRef, collectionIds: readonly string[], isFirst: boolean): Started {
+  function begin(question: MessageRow, asked: AskedWith, isFirst: boolean): Started {
     const runId = deps.newId();
     const answerId = deps.newId();
     const { conversationId } = question;
+    const { model } = asked;
     deps.messages.insertAnswer({
       id: answerId,
       conversationId,
@@ -55,17 +56,14 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       modelLabel: model.modelId,
       createdAt: deps.now(),
     });
-    deps.conversations.touch(conversationId, { leafMessageId: answerId, model, collectionIds, updatedAt: deps.now() });
+    deps.conversations.touch(conversationId, { leafMessageId: answerId, ...asked, updatedAt: deps.now() });
     // The run starts after the transaction around this call has been committed.
-    queueMicrotask(() => launch(question, { runId, answerId, model, collectionIds, isFirst }));
+    queueMicrotask(() => launch(question, asked, { runId, answerId, isFirst }));
     return { runId, conversationId, userMessageId: question.id, answerId };
   }
 
-  function launch(
-    question: MessageRow,
-    start: { runId: string; answerId: string; model: ModelRef; collectionIds: readonly string[]; isFirst: boolean },
-  ): void {
-    const { runId, answerId, model, collectionIds } = start;
+  function launch(question: MessageRow, asked: AskedWith, start: { runId: string; answerId: string; isFirst: boolean }): void {
+    const { runId, answerId } = start;
     const [placeholder] = deps.reader.read([answerId]);
     if (placeholder === undefined) return;
     const run = createLiveRun(placeholder, runId);
@@ -76,8 +74,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       conversationId,
       answerId,
       question: text,
-      model,
-      collectionIds,
+      ...asked,
       history: deps.history.turnsTo(question.parentId),
     };
     const finish = async (): Promise<void> => {
@@ -105,7 +102,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   }
 
   return {
-    send({ messageId, conversationId, parentId, text, model, collectionIds }) {
+    send({ messageId, conversationId, parentId, text, model, collectionIds, parameters, systemPrompt }) {
       const before = startedBefore(messageId);
       if (before !== null) return before;
       if (closing.signal.aborted) throw new AppError('CANCELLED');
@@ -116,16 +113,17 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
           deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, createdAt });
         } else deps.history.requireParent(conversationId, parentId);
         deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, createdAt });
-        return begin(requireRow(deps.messages.row(messageId)), model, collectionIds, conversationId === null);
+        const asked = { model, collectionIds, parameters, systemPrompt };
+        return begin(requireRow(deps.messages.row(messageId)), asked, conversationId === null);
       });
     },
-    regenerate({ userMessageId, model, collectionIds }) {
+    regenerate({ userMessageId, ...asked }) {
       const question = deps.messages.row(userMessageId);
       if (question?.role !== 'user') throw new AppError('NOT_FOUND', 'No such question.');
       const answered = deps.messages.answersTo(userMessageId);
       if (answered.some((answer) => answer.status === 'streaming')) throw new AppError('CONFLICT', 'This question is being answered.');
       const isFirst = question.parentId === null && answered.every((answer) => answer.status !== 'done');
-      return inTransaction(deps.db, () => begin(question, model, collectionIds, isFirst));
+      return inTransaction(deps.db, () => begin(question, asked, isFirst));
     },
     async stop({ runId }) {
       const current = active.get(runId);
@@ -141,7 +139,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       const id = deps.messages.idOfRun(runId);
       const message = id === undefined ? undefined : deps.reader.read([id])[0];
       if (message === undefined) throw new AppError('NOT_FOUND', 'No such run.');
-      yield { type: 'snapshot', seq: 0, stage: 'answering', retryAt: null, message, live: null };
+      yield { type: 'snapshot', seq: 0, stage: 'answering', retryAt: null, reasoningSince: null, message, live: null };
       yield { type: 'end', seq: 1, message };
     },
     activeRunOf(conversationId) {

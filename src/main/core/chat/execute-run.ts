@@ -1,4 +1,5 @@
 import type { Failure, LiveUsage, ModelRef } from '../../../shared/contract/chat.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
@@ -17,6 +18,7 @@ import { buildChain, type ChainOutput } from './build-chain.ts';
 import { decideOutcome, type Verdict } from './decide-outcome.ts';
 import type { LiveRun } from './live-run.ts';
 import { passageLimits, type SendPlanner } from './plan-send.ts';
+import { readAnswerChunk, type AnswerPiece } from './read-answer-chunk.ts';
 import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
 
 export interface RunDeps {
@@ -34,14 +36,20 @@ export interface RunDeps {
   readonly now: () => number;
 }
 
+/** How a question is asked. */
+export interface AskedWith {
+  readonly model: ModelRef;
+  readonly collectionIds: readonly string[];
+  readonly parameters: ModelParameters;
+  readonly systemPrompt: string;
+}
+
 /** One question to be answered. The question and an empty answer are stored already. */
-export interface RunRequest {
+export interface RunRequest extends AskedWith {
   readonly runId: string;
   readonly conversationId: string;
   readonly answerId: string;
   readonly question: string;
-  readonly model: ModelRef;
-  readonly collectionIds: readonly string[];
   /** The branch before the question, oldest first. */
   readonly history: readonly StoredTurn[];
 }
@@ -51,21 +59,26 @@ export interface RunRequest {
  * transaction after every attempt has been booked. Never throws. Returns what the answer came to.
  */
 export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRun, signal: AbortSignal): Promise<Verdict> {
-  const saver = createTextSaver((delta) => deps.messages.appendText(request.answerId, delta));
-  const steps: Steps = { condense: null, answer: null, notice: null };
+  const savers: Savers = {
+    text: createTextSaver((delta) => deps.messages.appendText(request.answerId, delta)),
+    reasoning: createTextSaver((delta) => deps.messages.appendReasoning(request.answerId, delta)),
+  };
+  const steps: Steps = { condense: null, answer: null, notice: null, isCut: false };
   const describe = (error: unknown): Failure => {
-    const failure = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId, now: deps.now() });
+    const said = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId, now: deps.now() });
+    const failure = refusalOfUnset(said, request.parameters) ? { ...said, code: 'REQUEST_REJECTED' } : said;
     deps.log.warn('run.failed', { runId: request.runId, code: failure.code });
     return failure;
   };
   let failure: Failure | null = null;
   let answerCalls: readonly UsageRecord[] = [];
   try {
-    await streamChain(deps, request, run, steps, saver, signal);
+    await streamChain(deps, request, run, steps, savers, signal);
   } catch (error) {
     failure = describe(error);
   }
-  saver.close();
+  savers.text.close();
+  savers.reasoning.close();
   try {
     await steps.condense?.call.settled();
     answerCalls = (await steps.answer?.call.settled()) ?? [];
@@ -73,9 +86,18 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
     // A record that could not be booked (a full disk) is worse than whatever went wrong before it.
     failure = describe(error);
   }
+  endReasoning(deps, run);
   const { text } = run.state();
-  const verdict = decideOutcome({ stoppedByUser: signal.aborted, failure, text, answerCalls });
+  const { isCut } = steps;
+  const limitTokens = request.parameters.maxOutputTokens;
+  const verdict = decideOutcome({ stoppedByUser: signal.aborted, failure, text, isCut, limitTokens, answerCalls });
   return settle(deps, request, run, verdict, steps.notice);
+}
+
+/** A refusal of a parameter nobody has set cannot be cured by leaving it out. */
+function refusalOfUnset({ code, data }: Failure, parameters: ModelParameters): boolean {
+  const set = Object.entries(parameters).filter(([, value]) => value !== null);
+  return code === 'PARAMETER_REFUSED' && !set.some(([name]) => name === data?.parameter);
 }
 
 /** What a run has opened so far; what is not null has to be settled. */
@@ -83,6 +105,13 @@ interface Steps {
   condense: MeteredChatModel | null;
   answer: MeteredChatModel | null;
   notice: Failure | null;
+  /** The answer stopped at its limit of tokens. */
+  isCut: boolean;
+}
+
+interface Savers {
+  readonly text: TextSaver;
+  readonly reasoning: TextSaver;
 }
 
 async function streamChain(
@@ -90,14 +119,14 @@ async function streamChain(
   request: RunRequest,
   run: LiveRun,
   steps: Steps,
-  saver: TextSaver,
+  savers: Savers,
   signal: AbortSignal,
 ): Promise<void> {
   const { runId, conversationId, answerId: messageId, model } = request;
   const attribution = { runId, conversationId, messageId, documentId: null };
   const searches = request.collectionIds.length > 0;
   const showWait = (retryAt: number | null): void => run.update({ retryAt });
-  steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' });
+  steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' }, request.parameters);
   steps.answer.call.onWaiting(showWait);
   const { contextTokens } = steps.answer;
   const plan = await deps.planner.plan({ turns: request.history, modelId: model.modelId, contextTokens, searches, signal });
@@ -125,12 +154,16 @@ async function streamChain(
           })
       : null,
   });
-  const chunks = await chain.stream({ question: request.question, history: plan.history.turns }, { signal, callbacks: [cost] });
-  for await (const chunk of chunks) takeChunk(deps, request, run, steps, saver, chunk);
+  const { systemPrompt, question } = request;
+  const chunks = await chain.stream({ systemPrompt, question, history: plan.history.turns }, { signal, callbacks: [cost] });
+  for await (const chunk of chunks) {
+    takeStep(deps, request, run, steps, chunk);
+    if (chunk.answer !== undefined) takeAnswer(deps, run, steps, savers, readAnswerChunk(chunk.answer));
+  }
 }
 
-/** Applies one piece of the chain's output to the run and to what is stored of it. */
-function takeChunk(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Steps, saver: TextSaver, chunk: Partial<ChainOutput>): void {
+/** Applies what the chain says of its way to the answer to the run and to what is stored of it. */
+function takeStep(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Steps, chunk: Partial<ChainOutput>): void {
   if (chunk.standaloneQuestion !== undefined && chunk.standaloneQuestion !== request.question) {
     deps.messages.setCondensedQuestion(request.answerId, chunk.standaloneQuestion);
     run.update({ stage: 'searching', condensedQuestion: chunk.standaloneQuestion });
@@ -143,20 +176,36 @@ function takeChunk(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Step
     deps.messages.saveTrace(request.answerId, chunk.retrieval.trace);
     run.update({ stage: 'answering', sources: chunk.retrieval.sources });
   }
-  const delta = chunk.answer?.text ?? '';
-  if (delta === '') return;
-  run.update({ stage: 'answering', text: run.state().text + delta });
-  saver.add(delta);
+}
+
+function takeAnswer(deps: RunDeps, run: LiveRun, steps: Steps, savers: Savers, piece: AnswerPiece): void {
+  steps.isCut ||= piece.isCut;
+  if (piece.reasoning !== '') {
+    const { reasoning, reasoningSince } = run.state();
+    run.update({ stage: 'answering', reasoning: reasoning + piece.reasoning, reasoningSince: reasoningSince ?? deps.now() });
+    savers.reasoning.add(piece.reasoning);
+  }
+  if (piece.text === '') return;
+  endReasoning(deps, run);
+  run.update({ stage: 'answering', text: run.state().text + piece.text });
+  savers.text.add(piece.text);
+}
+
+/** Thinking is over with the first word of the answer, or with the run. */
+function endReasoning(deps: RunDeps, run: LiveRun): void {
+  const { reasoningSince, reasoningMs } = run.state();
+  if (reasoningSince !== null && reasoningMs === null) run.update({ reasoningMs: Math.max(0, deps.now() - reasoningSince) });
 }
 
 /** Stores the end of a run. A database that refuses it must not leave the page waiting: the run ends all the same. */
 function settle(deps: RunDeps, request: RunRequest, run: LiveRun, verdict: Verdict, notice: Failure | null): Verdict {
   const { answerId, conversationId } = request;
-  const { text } = run.state();
+  const { text, reasoning, reasoningMs } = run.state();
   const finishedAt = deps.now();
   try {
     inTransaction(deps.db, () => {
-      deps.messages.settle(answerId, { text, status: verdict.status, failure: verdict.failure, notice, finishedAt });
+      const { status, failure } = verdict;
+      deps.messages.settle(answerId, { text, reasoning, reasoningMs, status, failure, notice, finishedAt });
       // Not the leaf: whoever went to another branch meanwhile stays there.
       deps.conversations.touch(conversationId, { updatedAt: finishedAt });
     });
@@ -178,7 +227,7 @@ function settleUnstored(deps: RunDeps, request: RunRequest, run: LiveRun, error:
   const failure = failureOf(toStorageError(error, ''), {});
   deps.log.error('run.unstored', { runId: request.runId, code: failure.code });
   const [message] = deps.reader.read([request.answerId]);
-  const { text, sources } = run.state();
-  if (message !== undefined) run.finish({ ...message, text, sources: [...sources], status: 'failed', failure });
+  const { text, reasoning, reasoningMs, sources } = run.state();
+  if (message !== undefined) run.finish({ ...message, text, reasoning, reasoningMs, sources: [...sources], status: 'failed', failure });
   return { status: 'failed', failure };
 }

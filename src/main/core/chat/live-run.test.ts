@@ -15,6 +15,8 @@ const placeholder: Message = {
   modelLabel: null,
   runId: 'run',
   condensedQuestion: null,
+  reasoning: '',
+  reasoningMs: null,
   sources: [],
   receipt: null,
   siblingIds: ['answer'],

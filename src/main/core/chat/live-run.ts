@@ -12,6 +12,10 @@ export interface RunState {
   readonly condensedQuestion: string | null;
   readonly sources: readonly Source[];
   readonly text: string;
+  readonly reasoning: string;
+  /** When the thinking that is shown began, in epoch milliseconds, and how long it took; null until then. */
+  readonly reasoningSince: number | null;
+  readonly reasoningMs: number | null;
   readonly live: LiveUsage | null;
 }
 
@@ -32,7 +36,17 @@ export interface LiveRun {
  * instead of queueing, so a slow one costs no memory and one that comes back misses nothing.
  */
 export function createLiveRun(placeholder: Message, runId: string): LiveRun {
-  let state: RunState = { stage: 'starting', retryAt: null, condensedQuestion: null, sources: [], text: '', live: null };
+  let state: RunState = {
+    stage: 'starting',
+    retryAt: null,
+    condensedQuestion: null,
+    sources: [],
+    text: '',
+    reasoning: '',
+    reasoningSince: null,
+    reasoningMs: null,
+    live: null,
+  };
   let final: Message | null = null;
   let wake = Promise.withResolvers<void>();
 
@@ -42,15 +56,16 @@ export function createLiveRun(placeholder: Message, runId: string): LiveRun {
   }
 
   function snapshotMessage(): Message {
-    const { text, sources, condensedQuestion } = state;
-    return { ...placeholder, text, sources: [...sources], condensedQuestion };
+    const { text, reasoning, reasoningMs, sources, condensedQuestion } = state;
+    return { ...placeholder, text, reasoning, reasoningMs, sources: [...sources], condensedQuestion };
   }
 
   async function* watch(signal: AbortSignal): AsyncIterable<RunUpdate> {
     const stopped = whenAborted(signal);
     let seq = 0;
     let seen = state;
-    yield { type: 'snapshot', seq, ...stageOf(seen), message: final ?? snapshotMessage(), live: seen.live };
+    const { reasoningSince, live } = seen;
+    yield { type: 'snapshot', seq, ...stageOf(seen), reasoningSince, message: final ?? snapshotMessage(), live };
     while (!signal.aborted) {
       const change = wake.promise;
       if (final === null && seen === state) {
@@ -94,6 +109,10 @@ function changesSince(seen: RunState, now: RunState): RunUpdate[] {
     changes.push({ type: 'stage', seq: 0, ...stageOf(now), condensedQuestion: now.condensedQuestion });
   }
   if (seen.sources !== now.sources) changes.push({ type: 'sources', seq: 0, sources: [...now.sources] });
+  if (seen.reasoning !== now.reasoning || seen.reasoningMs !== now.reasoningMs) {
+    const { reasoningSince, reasoningMs } = now;
+    changes.push({ type: 'reasoning', seq: 0, delta: now.reasoning.slice(seen.reasoning.length), reasoningSince, reasoningMs });
+  }
   if (seen.text !== now.text || seen.live !== now.live) {
     changes.push({ type: 'text', seq: 0, delta: now.text.slice(seen.text.length), live: now.live });
   }

@@ -34,9 +34,16 @@ const condenseExcerptChars = 2_000;
 /**
  * The request for an answer. Instructions and earlier turns come first and never change from turn to turn, so that a
  * provider's prompt cache can reuse them; the passages stand in the last message. `sources` null: no documents are searched.
+ * One system message holds all instructions: the templates of many open models take no second one.
  */
-export function answerMessages(history: readonly Turn[], question: string, sources: readonly Source[] | null): BaseMessage[] {
-  const system = sources === null ? [] : [new SystemMessage(documentRules)];
+export function answerMessages(
+  systemPrompt: string,
+  history: readonly Turn[],
+  question: string,
+  sources: readonly Source[] | null,
+): BaseMessage[] {
+  const instructions = [systemPrompt.trim(), sources === null ? '' : documentRules].filter((text) => text !== '').join('\n\n');
+  const system = instructions === '' ? [] : [new SystemMessage(instructions)];
   return [...system, ...history.map(toMessage), new HumanMessage(sources === null ? question : withPassages(question, sources))];
 }
 

@@ -12,6 +12,7 @@ export interface CountedPart {
 }
 
 export interface AnswerRequest {
+  readonly systemPrompt: string;
   readonly history: TrimmedHistory;
   /** Empty: nothing has been typed yet. */
   readonly question: string;
@@ -25,9 +26,9 @@ export interface AnswerRequest {
  * besides its text counts as `overhead` where the question is, and with the text everywhere else.
  */
 export async function countAnswer(tokenCounter: TokenCounter, request: AnswerRequest): Promise<CountedPart[]> {
-  const { history, question, sources, modelId } = request;
+  const { systemPrompt, history, question, sources, modelId } = request;
   // The turns in between were counted when they were chosen.
-  const ends = messageTexts(answerMessages([], question, sources));
+  const ends = messageTexts(answerMessages(systemPrompt, [], question, sources));
   const { perMessage, overhead } = await tokenCounter.countChatParts(ends, modelId);
   const instructions = perMessage.slice(0, -1).reduce((sum, tokens) => sum + tokens, 0);
   const parts = (own: Partial<Record<QuotePartKind, number>>): CountedPart[] => [

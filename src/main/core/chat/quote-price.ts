@@ -19,6 +19,8 @@ export interface PricingDeps {
 export interface CountedCall {
   readonly model: ModelRef;
   readonly parts: readonly CountedPart[];
+  /** The tier it is asked for; the account's own when left out. */
+  readonly serviceTier?: string | null;
   /** More will be in it than can be counted now. */
   readonly isLowerBound?: boolean;
 }
@@ -27,6 +29,8 @@ export interface PricedCall {
   readonly parts: QuotePart[];
   readonly inputTokens: number;
   readonly amount: Amount;
+  /** What this many tokens of output come to. */
+  readonly outputAmount: (tokens: number) => Amount;
   /** null: the model is free, or its price is not known. */
   readonly price: FrozenPrice | null;
   /** The counts were corrected by what this model's provider has billed before. */
@@ -34,19 +38,19 @@ export interface PricedCall {
 }
 
 /** Prices the input of a call as it would be booked if the provider reported nothing and had nothing of it in its cache. */
-export function priceCall(deps: PricingDeps, { model, parts: counted, isLowerBound = false }: CountedCall): PricedCall {
+export function priceCall(deps: PricingDeps, { model, parts: counted, serviceTier = null, isLowerBound = false }: CountedCall): PricedCall {
   const { providerKind, baseUrl } = deps.models.factsOf(model);
   const factor = deps.calibration.factor(baseUrl, model.modelId, 'input');
   const parts = factor === 1 ? counted : calibrated(counted, factor);
   const inputTokens = parts.reduce((sum, { tokens }) => sum + tokens, 0);
   const isFree = providerKind !== 'remote';
-  const price = isFree ? null : deps.priceBook.priceOf({ baseUrl, model: model.modelId, at: deps.now(), serviceTier: null, inputTokens });
+  const price = isFree ? null : deps.priceBook.priceOf({ baseUrl, model: model.modelId, at: deps.now(), serviceTier, inputTokens });
   const exactness = isLowerBound ? 'lower_bound' : 'estimated';
 
-  function amountOf(tokens: number): Amount {
+  function amountOf(plainInputTokens: number, outputTokens = 0): Amount {
     if (isFree) return { exactness: 'free' };
     if (price === null) return { exactness: 'no_price' };
-    const shares = { plainInputTokens: tokens, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite12hTokens: 0, outputTokens: 0 };
+    const shares = { plainInputTokens, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite12hTokens: 0, outputTokens };
     return { exactness, costNanos: costNanosOf(shares, price) };
   }
 
@@ -54,6 +58,7 @@ export function priceCall(deps: PricingDeps, { model, parts: counted, isLowerBou
     parts: parts.filter(({ tokens }) => tokens > 0).map((part) => ({ ...part, amount: amountOf(part.tokens) })),
     inputTokens,
     amount: amountOf(inputTokens),
+    outputAmount: (tokens) => amountOf(0, tokens),
     price,
     isCalibrated: factor !== 1,
   };

@@ -4,6 +4,7 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Quote } from '../../../shared/contract/quote.ts';
 import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
+import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import type { ProviderClients } from '../providers/provider-clients.ts';
 import type { Retriever, SearchPreview } from '../retrieval/retrieve.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
@@ -74,9 +75,11 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
 
   return {
     async quote(request, { signal }): Promise<Quote> {
-      const { conversationId, parentId, text, model, collectionIds } = request;
+      const { conversationId, parentId, text, model, collectionIds, systemPrompt } = request;
       if (conversationId !== null) deps.history.requireParent(conversationId, parentId);
-      const { contextTokens } = deps.models.factsOf(model);
+      const { providerKind, baseUrl, contextTokens } = deps.models.factsOf(model);
+      const abilities = abilitiesOf({ kind: providerKind, baseUrl }, model.modelId);
+      const { serviceTier, maxOutputTokens } = takenParameters(request.parameters, abilities);
       const turns = deps.history.turnsTo(conversationId === null ? null : parentId);
       const searches = collectionIds.length > 0;
       const plan = await deps.planner.plan({ turns, modelId: model.modelId, contextTokens, searches, signal });
@@ -86,6 +89,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       const vectorSpace = embeddingModel === null ? null : `${embeddingModel.providerId}/${embeddingModel.modelId}`;
       const found = searches ? deps.retriever.preview({ query: text, collectionIds, ...passageLimits }, vectorSpace) : nothingFound;
       const parts = await countAnswer(tokenCounter, {
+        systemPrompt,
         history: plan.history,
         question: text,
         sources: searches ? found.sources : null,
@@ -94,7 +98,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       signal.throwIfAborted();
       const embedding =
         embeddingModel === null || found.embeddedText === null ? null : await embeddingCall(embeddingModel, found.embeddedText);
-      const answer = priceCall(deps, { model, parts });
+      const answer = priceCall(deps, { model, parts, serviceTier });
       const others = (await otherCalls(request, plan, embedding)).map((call) => priceCall(deps, call));
       const calls = [answer, ...others];
       return {
@@ -104,6 +108,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         contextTokens: plan.contextTokens,
         isContextAssumed: plan.isContextAssumed,
         droppedTurnCount: plan.history.droppedCount,
+        answerLimit: maxOutputTokens === null ? null : { tokens: maxOutputTokens, amount: answer.outputAmount(maxOutputTokens) },
         outputPerMillion: outputRate(answer.price),
         isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
         isCalibrated: calls.some(({ isCalibrated }) => isCalibrated),

@@ -58,7 +58,7 @@ function addTurn(conversationId: string, parentId: string | null, name: string, 
 function addAnswer(conversationId: string, parentId: string, id: string, text: string): string {
   clock += 1;
   messages.insertAnswer({ id, conversationId, parentId, runId: `run of ${id}`, model, modelLabel: 'M', createdAt: clock });
-  messages.settle(id, { text, status: 'done', failure: null, notice: null, finishedAt: clock });
+  messages.settle(id, { text, reasoning: '', reasoningMs: null, status: 'done', failure: null, notice: null, finishedAt: clock });
   conversations.touch(conversationId, { leafMessageId: id, model, updatedAt: clock });
   return id;
 }
@@ -289,7 +289,15 @@ describe('answers cut off by a kill', () => {
     const answer = addTurn('c', null, '1', 'Q', 'final');
     messages.appendText(answer, ' and more');
     expect(messages.row(answer)?.text).toBe('final');
-    const settlement = { text: 'x', status: 'failed', failure: null, notice: null, finishedAt: 1 } as const;
+    const settlement = {
+      text: 'x',
+      reasoning: '',
+      reasoningMs: null,
+      status: 'failed',
+      failure: null,
+      notice: null,
+      finishedAt: 1,
+    } as const;
     expect(() => messages.settle(answer, settlement)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
   });
 });

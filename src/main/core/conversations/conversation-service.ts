@@ -38,6 +38,7 @@ export interface ConversationService {
   messages: Handlers['conversations.messages'];
   showBranch: Handlers['conversations.showBranch'];
   rename: Handlers['conversations.rename'];
+  setAsking: Handlers['conversations.setAsking'];
   remove: Handlers['conversations.remove'];
   restore: Handlers['conversations.restore'];
   search: Handlers['conversations.search'];
@@ -101,6 +102,10 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
     },
     rename({ conversationId, title }) {
       if (!conversations.setTitle(conversationId, title, 'user')) throw new AppError('NOT_FOUND', 'No such conversation.');
+      changed(conversationId);
+    },
+    setAsking({ conversationId, parameters, systemPrompt }) {
+      conversations.setAsking(conversationId, parameters, systemPrompt);
       changed(conversationId);
     },
     remove({ conversationId }) {

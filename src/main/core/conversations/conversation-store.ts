@@ -1,4 +1,5 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
+import { usualParameters, type ModelParameters } from '../../../shared/contract/parameters.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 
@@ -12,6 +13,9 @@ export interface ConversationRow {
   /** Last model used. */
   readonly model: ModelRef | null;
   readonly collectionIds: readonly string[];
+  /** How its questions are asked. */
+  readonly parameters: ModelParameters;
+  readonly systemPrompt: string;
   /** The message the open branch ends with. */
   readonly leafMessageId: string | null;
   /** Epoch milliseconds. */
@@ -24,6 +28,8 @@ export interface ConversationProgress {
   readonly leafMessageId?: string;
   readonly model?: ModelRef;
   readonly collectionIds?: readonly string[];
+  readonly parameters?: ModelParameters;
+  readonly systemPrompt?: string;
   readonly updatedAt: number;
 }
 
@@ -40,6 +46,8 @@ interface StoredConversation {
   providerId: string | null;
   modelId: string | null;
   collectionIdsJson: string;
+  parametersJson: string;
+  systemPrompt: string;
   leafMessageId: string | null;
   createdAt: number;
   updatedAt: number;
@@ -47,7 +55,7 @@ interface StoredConversation {
 
 const columns = `
   id, title, title_by AS titleBy, provider_id AS providerId, model_id AS modelId, collection_ids_json AS collectionIdsJson,
-  leaf_message_id AS leafMessageId, created_at AS createdAt, updated_at AS updatedAt`;
+  parameters_json AS parametersJson, system_prompt AS systemPrompt, leaf_message_id AS leafMessageId, created_at AS createdAt, updated_at AS updatedAt`;
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
@@ -69,11 +77,15 @@ export function createConversationStore(db: Db) {
   // A title the user wrote is never replaced by one a model made meanwhile.
   const setTitle = db.prepare<[string, TitleBy, string, TitleBy]>(`
     UPDATE conversation SET title = ?, title_by = ? WHERE id = ? AND removed_at IS NULL AND (title_by <> 'user' OR ? = 'user')`);
-  const touch = db.prepare<[string | null, string | null, string | null, string | null, number, string]>(`
+  const touch = db.prepare<[...(string | null)[], number, string]>(`
     UPDATE conversation SET leaf_message_id = coalesce(?, leaf_message_id), provider_id = coalesce(?, provider_id), model_id = coalesce(?, model_id),
-      collection_ids_json = coalesce(?, collection_ids_json), updated_at = ?
+      collection_ids_json = coalesce(?, collection_ids_json), parameters_json = coalesce(?, parameters_json),
+      system_prompt = coalesce(?, system_prompt), updated_at = ?
     WHERE id = ?`);
   const setLeaf = db.prepare<[string, string]>('UPDATE conversation SET leaf_message_id = ? WHERE id = ? AND removed_at IS NULL');
+  const setAsking = db.prepare<[string, string, string]>(
+    'UPDATE conversation SET parameters_json = ?, system_prompt = ? WHERE id = ? AND removed_at IS NULL',
+  );
   const remove = db.prepare<[number, string]>('UPDATE conversation SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
   const restore = db.prepare<[string]>('UPDATE conversation SET removed_at = NULL WHERE id = ?');
   // Without this the erasure would follow the chain of parents message by message, deeper than SQLite allows.
@@ -116,13 +128,20 @@ export function createConversationStore(db: Db) {
       return setTitle.run(title, by, id, by).changes === 1;
     },
     /** Throws AppError NOT_FOUND. A conversation removed while its answer streams is still kept up to date. */
-    touch(id: string, { leafMessageId, model, collectionIds, updatedAt }: ConversationProgress): void {
+    touch(id: string, progress: ConversationProgress): void {
+      const { leafMessageId = null, model, collectionIds, parameters, systemPrompt = null, updatedAt } = progress;
       const idsJson = collectionIds === undefined ? null : JSON.stringify(collectionIds);
-      assertOne(touch.run(leafMessageId ?? null, model?.providerId ?? null, model?.modelId ?? null, idsJson, updatedAt, id).changes);
+      const parametersJson = parameters === undefined ? null : JSON.stringify(parameters);
+      const { providerId = null, modelId = null } = model ?? {};
+      assertOne(touch.run(leafMessageId, providerId, modelId, idsJson, parametersJson, systemPrompt, updatedAt, id).changes);
     },
     /** Opens another branch without counting as use. Throws AppError NOT_FOUND. */
     setLeaf(id: string, leafMessageId: string): void {
       assertOne(setLeaf.run(leafMessageId, id).changes);
+    },
+    /** Changes how its next questions are asked, without counting as use. Throws AppError NOT_FOUND. */
+    setAsking(id: string, parameters: ModelParameters, systemPrompt: string): void {
+      assertOne(setAsking.run(JSON.stringify(parameters), systemPrompt, id).changes);
     },
     /** Hides it. Throws AppError NOT_FOUND. */
     remove(id: string, removedAt: number): void {
@@ -142,12 +161,14 @@ export function createConversationStore(db: Db) {
   };
 }
 
-function toConversation({ providerId, modelId, collectionIdsJson, ...rest }: StoredConversation): ConversationRow {
+function toConversation({ providerId, modelId, collectionIdsJson, parametersJson, ...rest }: StoredConversation): ConversationRow {
   return {
     ...rest,
     model: providerId !== null && modelId !== null ? { providerId, modelId } : null,
     // Written by `insert` and `touch` above from a list of strings.
     collectionIds: JSON.parse(collectionIdsJson) as string[],
+    // Written by `touch` and `setAsking` from parameters; a conversation from before they existed has none.
+    parameters: { ...usualParameters, ...(JSON.parse(parametersJson) as Partial<ModelParameters>) },
   };
 }
 

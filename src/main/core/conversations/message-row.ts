@@ -22,6 +22,8 @@ export interface StoredMessage {
   modelLabel: string | null;
   runId: string | null;
   condensedQuestion: string | null;
+  reasoning: string;
+  reasoningMs: number | null;
   createdAt: number;
   finishedAt: number | null;
 }
@@ -46,7 +48,7 @@ export interface StoredSource {
 export const messageColumns = `
   row_id AS rowId, id, conversation_id AS conversationId, parent_id AS parentId, role, text, status, failure_json AS failureJson,
   notice_json AS noticeJson, provider_id AS providerId, model_id AS modelId, model_label AS modelLabel, run_id AS runId,
-  condensed_question AS condensedQuestion, created_at AS createdAt, finished_at AS finishedAt`;
+  condensed_question AS condensedQuestion, reasoning, reasoning_ms AS reasoningMs, created_at AS createdAt, finished_at AS finishedAt`;
 
 export const sourceColumns = `
   message_id AS messageId, ordinal, passage_id AS passageId, document_id AS documentId, document_name AS documentName, page,

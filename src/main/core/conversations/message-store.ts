@@ -19,6 +19,8 @@ export type { MessageRow } from './message-row.ts';
 /** How an answer ended. */
 export interface Settlement {
   readonly text: string;
+  readonly reasoning: string;
+  readonly reasoningMs: number | null;
   readonly status: Exclude<MessageStatus, 'streaming'>;
   readonly failure: Failure | null;
   readonly notice: Failure | null;
@@ -37,9 +39,12 @@ export function createMessageStore(db: Db) {
     INSERT INTO message (id, conversation_id, parent_id, run_id, provider_id, model_id, model_label, created_at, role, text, status)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'assistant', '', 'streaming')`);
   const appendText = db.prepare<[string, string]>("UPDATE message SET text = text || ? WHERE id = ? AND status = 'streaming'");
+  const appendReasoning = db.prepare<[string, string]>(
+    "UPDATE message SET reasoning = reasoning || ? WHERE id = ? AND status = 'streaming'",
+  );
   const setCondensedQuestion = db.prepare<[string, string]>('UPDATE message SET condensed_question = ? WHERE id = ?');
-  const settle = db.prepare<[string, string, string | null, string | null, number, string]>(`
-    UPDATE message SET text = ?, status = ?, failure_json = ?, notice_json = ?, finished_at = ? WHERE id = ? AND status = 'streaming'`);
+  const settle = db.prepare<[string, string, number | null, string, string | null, string | null, number, string]>(`
+    UPDATE message SET text = ?, reasoning = ?, reasoning_ms = ?, status = ?, failure_json = ?, notice_json = ?, finished_at = ? WHERE id = ? AND status = 'streaming'`);
   const index = db.prepare<[number | bigint, string]>('INSERT OR REPLACE INTO message_fts (rowid, terms) VALUES (?, ?)');
   const row = db.prepare<[string], StoredMessage>(`SELECT ${messageColumns} FROM message WHERE id = ?`);
   const idOfRun = db.prepare<[string], string>('SELECT id FROM message WHERE run_id = ?').pluck();
@@ -83,8 +88,9 @@ export function createMessageStore(db: Db) {
   const saveTrace = db.prepare<[string, string]>('INSERT OR REPLACE INTO message_trace (message_id, trace_json) VALUES (?, ?)');
   const traceOf = db.prepare<[string], string>('SELECT trace_json FROM message_trace WHERE message_id = ?').pluck();
 
-  function settleRow(message: MessageRow, { text, status, failure, notice, finishedAt }: Settlement): void {
-    settle.run(text, status, jsonOrNull(failure), jsonOrNull(notice), finishedAt, message.id);
+  function settleRow(message: MessageRow, settlement: Settlement): void {
+    const { text, reasoning, reasoningMs, status, failure, notice, finishedAt } = settlement;
+    settle.run(text, reasoning, reasoningMs, status, jsonOrNull(failure), jsonOrNull(notice), finishedAt, message.id);
     index.run(message.rowId, searchTerms(text));
   }
 
@@ -113,6 +119,10 @@ export function createMessageStore(db: Db) {
     /** Adds text to a streaming answer; a settled one stays as it is. */
     appendText(id: string, delta: string): void {
       appendText.run(delta, id);
+    },
+    /** Adds to what is seen of a streaming answer's thinking. */
+    appendReasoning(id: string, delta: string): void {
+      appendReasoning.run(delta, id);
     },
     setCondensedQuestion(id: string, question: string): void {
       setCondensedQuestion.run(question, id);
@@ -182,8 +192,9 @@ export function createMessageStore(db: Db) {
       return inTransaction(db, () => {
         const left = streaming.all().map(toMessageRow);
         for (const message of left) {
-          const { text, notice } = message;
-          settleRow(message, { text, status: 'interrupted', failure: { code: 'PROCESS_KILLED' }, notice, finishedAt });
+          const { text, reasoning, reasoningMs, notice } = message;
+          const failure = { code: 'PROCESS_KILLED' };
+          settleRow(message, { text, reasoning, reasoningMs, status: 'interrupted', failure, notice, finishedAt });
         }
         return left.length;
       });

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 2. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 3. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE conversation (
   leaf_message_id TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  removed_at INTEGER,
+  removed_at INTEGER, parameters_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters_json)), system_prompt TEXT NOT NULL DEFAULT '',
   CHECK ((provider_id IS NULL) = (model_id IS NULL))
 ) STRICT;
 
@@ -73,7 +73,7 @@ CREATE TABLE message (
   run_id TEXT UNIQUE,
   condensed_question TEXT,
   created_at INTEGER NOT NULL,
-  finished_at INTEGER,
+  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0),
   CHECK (role = 'assistant' OR status = 'done')
 ) STRICT;
 

@@ -1,4 +1,6 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
+import { usualParameters, type ModelParameters } from '../../../shared/contract/parameters.ts';
+import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { CallAttribution, Ledger } from '../spend/ledger.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
@@ -21,7 +23,7 @@ export function createProviderClients(deps: ProviderClientsDeps): ProviderClient
   // The one place that touches the process's environment: LangChain reads it behind our back otherwise.
   ignoreTracingEnvironment(process.env);
   return {
-    chatModel: (ref, attribution) => chatModel(deps, ref, attribution),
+    chatModel: (ref, attribution, parameters = usualParameters) => chatModel(deps, ref, attribution, parameters),
     smallModelOf(ref) {
       const modelId = deps.store.get(ref.providerId)?.smallModelId ?? ref.modelId;
       return { providerId: ref.providerId, modelId };
@@ -30,14 +32,20 @@ export function createProviderClients(deps: ProviderClientsDeps): ProviderClient
   };
 }
 
-async function chatModel(deps: ProviderClientsDeps, ref: ModelRef, attribution: StepAttribution): Promise<MeteredChatModel> {
+async function chatModel(
+  deps: ProviderClientsDeps,
+  ref: ModelRef,
+  attribution: StepAttribution,
+  parameters: ModelParameters,
+): Promise<MeteredChatModel> {
   const provider = deps.store.get(ref.providerId);
   if (provider === undefined) throw new AppError('NOT_FOUND', 'No such provider.');
   const key = await deps.keys.read(provider.id);
   if (key === null && provider.needsKey) throw new AppError('KEY_MISSING');
   const { ChatOpenAI } = await import('@langchain/openai');
+  const { ReasoningCompletions } = await import('./reasoning-completions.ts');
   const call = deps.ledger.meter({ ...attribution, ...attributionOf(provider, ref.modelId) });
-  const model = new ChatOpenAI({
+  const fields = {
     model: ref.modelId,
     apiKey: noKey,
     // The ledger's fetch repeats what is worth repeating; LangChain would repeat six times, and sleep through a stop.
@@ -46,12 +54,24 @@ async function chatModel(deps: ProviderClientsDeps, ref: ModelRef, attribution: 
     // For the cost callback: calls of local and demo models are free.
     metadata: { providerKind: provider.kind },
     configuration: clientConfiguration(provider.baseUrl, keyedFetch(call.fetch, key)),
-  });
+    ...parameterFields(takenParameters(parameters, abilitiesOf(provider, ref.modelId))),
+  };
+  const model = new ChatOpenAI({ ...fields, completions: new ReasoningCompletions(fields) });
   return {
     model,
     call,
     label: provider.kind === 'demo' ? provider.name : ref.modelId,
     contextTokens: contextTokensOf(deps.store, provider, ref.modelId),
+  };
+}
+
+/** As ChatOpenAI names them; what is not set is not sent. */
+function parameterFields({ temperature, maxOutputTokens, reasoningEffort, serviceTier }: ModelParameters) {
+  return {
+    ...(temperature !== null && { temperature }),
+    ...(maxOutputTokens !== null && { maxTokens: maxOutputTokens }),
+    ...(reasoningEffort !== null && { reasoning: { effort: reasoningEffort } }),
+    ...(serviceTier !== null && { service_tier: serviceTier }),
   };
 }
 

@@ -48,6 +48,15 @@ describe('a refusal, thrown by LangChain', () => {
     [{ status: 400, body: { error: { message: 'API key not valid. Please pass a valid API key.' } } }, 'KEY_REJECTED', {}],
     [{ status: 400, body: { error: { message: 'no/such is not a valid model ID', code: 400 } } }, 'MODEL_NOT_FOUND', {}],
     [{ status: 422, body: { error: { message: 'Bad temperature' } } }, 'REQUEST_REJECTED', { detail: 'Bad temperature' }],
+    [refusals.parameterUnsupported('temperature'), 'PARAMETER_REFUSED', { parameter: 'temperature', model: modelId }],
+    [refusals.parameterUnsupported('reasoning.effort'), 'PARAMETER_REFUSED', { parameter: 'reasoningEffort' }],
+    [
+      { status: 400, body: { error: { message: "Unsupported parameter: 'max_tokens' is not supported with this model." } } },
+      'PARAMETER_REFUSED',
+      { parameter: 'maxOutputTokens' },
+    ],
+    [{ status: 422, body: { message: 'Extra inputs are not permitted: service_tier' } }, 'PARAMETER_REFUSED', { parameter: 'serviceTier' }],
+    [refusals.parameterUnsupported('messages'), 'REQUEST_REJECTED', {}],
   ] as const)('%o is %s', async (reply, code, data) => {
     const failure = failureOf(await thrownFor(reply), { modelId });
     expect(failure).toMatchObject({ code, data });

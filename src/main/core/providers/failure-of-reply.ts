@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/contract/chat.ts';
 import { retryAfterMs } from '../spend/retry-after.ts';
 import { isRecord } from './is-record.ts';
 import { providerWords } from './redact.ts';
+import { refusedParameter } from './refused-parameter.ts';
 
 /** What a refusal consists of, however it was received. */
 export interface RefusedReply {
@@ -49,7 +50,7 @@ export function failureOfReply(reply: RefusedReply): Failure {
   if (status === 413) return { code: 'CONTEXT_TOO_LONG', data: { ...base, ...model } };
   if (status === 429) return tooMany(reply, text, base);
   if (status >= 500) return serverFailure(reply, text, base, model);
-  return rejected(text, said.message, base, model);
+  return rejected(text, said.message, base, model, said.param);
 }
 
 function failureInStream(reply: RefusedReply, text: string, base: Data, model: Data): Failure {
@@ -78,13 +79,15 @@ function serverFailure(reply: RefusedReply, text: string, base: Data, model: Dat
   return { code: 'PROVIDER_UNAVAILABLE', data: { ...base, ...(waitMs === null ? {} : { retryAfterMs: waitMs }) } };
 }
 
-function rejected(text: string, message: string, base: Data, model: Data): Failure {
+function rejected(text: string, message: string, base: Data, model: Data, param: string): Failure {
+  const parameter = refusedParameter(param, message);
   if (tooLongWords.test(text)) return tooLong(message, base, model);
   if (filterWords.test(text)) return { code: 'CONTENT_FILTERED', data: base };
   if (keyWords.test(text)) return { code: 'KEY_REJECTED', data: base };
   if (/model[_ ]not[_ ]found|(?:not a valid|invalid|unknown) model|model.{0,200}(?:does not exist|not found)/i.test(text)) {
     return { code: 'MODEL_NOT_FOUND', data: { ...base, ...model } };
   }
+  if (parameter !== null) return { code: 'PARAMETER_REFUSED', data: { ...base, ...model, parameter } };
   return { code: 'REQUEST_REJECTED', data: base };
 }
 
@@ -109,6 +112,8 @@ interface Words {
   readonly code: string;
   readonly type: string;
   readonly message: string;
+  /** The field of the request the error is about; '' where it does not say. */
+  readonly param: string;
   readonly detail: string | null;
   /** Some gateways put the upstream's HTTP status into `code`. */
   readonly status: number | null;
@@ -125,6 +130,7 @@ function wordsOf(error: unknown): Words {
     code: typeof code === 'string' ? code : '',
     type: typeof fields['type'] === 'string' ? fields['type'] : '',
     message: isPage ? '' : message,
+    param: typeof fields['param'] === 'string' ? fields['param'] : '',
     detail: isPage ? null : providerWords(message),
     status,
   };

@@ -1,5 +1,6 @@
 import type { ChatOpenAI } from '@langchain/openai';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import type { CallAttribution, MeteredCall } from '../spend/ledger.ts';
 
 /** What a step adds to the attribution; the provider's own part is filled in here. */
@@ -28,8 +29,8 @@ export function modelOfVectorSpace(vectorSpace: string): ModelRef {
 
 /** Makes model clients from the stored providers and their keys. */
 export interface ProviderClients {
-  /** Throws AppError NOT_FOUND, KEY_MISSING or SECRETS_LOCKED. */
-  chatModel(ref: ModelRef, attribution: StepAttribution): Promise<MeteredChatModel>;
+  /** Parameters the model does not take are left out. Throws AppError NOT_FOUND, KEY_MISSING or SECRETS_LOCKED. */
+  chatModel(ref: ModelRef, attribution: StepAttribution, parameters?: ModelParameters): Promise<MeteredChatModel>;
   /** The model for rewriting and titles: the provider's small model, else the same one. */
   smallModelOf(ref: ModelRef): ModelRef;
   /** null when no provider that can be used now has an embedding model. */

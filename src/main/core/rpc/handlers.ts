@@ -42,6 +42,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'conversations.messages': conversations.messages,
     'conversations.showBranch': conversations.showBranch,
     'conversations.rename': conversations.rename,
+    'conversations.setAsking': conversations.setAsking,
     'conversations.remove': conversations.remove,
     'conversations.restore': conversations.restore,
     'conversations.search': conversations.search,

@@ -1,3 +1,5 @@
+import { bareModelName } from '../../../shared/bare-model-name.ts';
+
 /** Families known to bill reasoning they do not show. Names of others say nothing about it. */
 const reasoningFamilies =
   /^(?:o[1-9](?:$|-)|gpt-(?:[5-9]|[1-9]\d)|gpt-oss|codex|grok-[3-9]|gemini-(?:2\.5|[3-9])|claude-.*thinking|deepseek-(?:reasoner|r\d)|magistral|qwq)/u;
@@ -13,10 +15,4 @@ export function reasonsInSilence(modelId: string, effort: string | null): boolea
   if (effort !== null) return true;
   const name = bareModelName(modelId);
   return reasoningFamilies.test(name) && !answersAtOnce.test(name);
-}
-
-/** The model's own name: without the provider's prefix (`openai/`) and without the mark of a fine-tuned one (`ft:`). */
-function bareModelName(modelId: string): string {
-  const last = modelId.split('/').at(-1) ?? modelId;
-  return last.toLowerCase().replace(/^ft:/u, '');
 }

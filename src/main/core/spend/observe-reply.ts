@@ -3,6 +3,7 @@ import type { Outcome } from '../../../shared/contract/usage.ts';
 import { errorCodeOfObject, findError } from './error-code-of-reply.ts';
 import { listOf, objectOf, parseJson, textOf, type JsonObject } from './json-fields.ts';
 import { findUsage, readUsage, type ReportedUsage } from './read-usage.ts';
+import { reasoningTextOf } from './reasoning-text.ts';
 import type { SseEvent } from './sse-reader.ts';
 
 /**
@@ -95,7 +96,7 @@ export function createReplyObserver(isStream: boolean, startedAt: number, now: (
 
   /** A message or a delta of Chat Completions: they have the same fields. */
   function takeMessage(message: JsonObject): void {
-    addReasoning(textOf(message.reasoning_content) ?? textOf(message.reasoning));
+    addReasoning(reasoningTextOf(message));
     addOutput(textOf(message.content));
     addOutput(textOf(message.refusal));
     for (const call of listOf(message.tool_calls)) {

@@ -1,3 +1,5 @@
+import { bareModelName } from '../../../../shared/bare-model-name.ts';
+
 /** The two byte-pair encodings that OpenAI's current models use. */
 export type EncodingName = 'o200k_base' | 'cl100k_base';
 
@@ -9,10 +11,4 @@ const cl100kModel = /^(gpt-4(?!o|\.)|gpt-3|text-embedding)/;
  */
 export function encodingOfModel(modelId: string): EncodingName {
   return cl100kModel.test(bareModelName(modelId)) ? 'cl100k_base' : 'o200k_base';
-}
-
-/** A model's own name: vendor prefixes (`openai/gpt-5`) and fine-tuning (`ft:gpt-4o:org::id`) are looked through. */
-export function bareModelName(modelId: string): string {
-  const name = modelId.toLowerCase().split('/').at(-1) ?? '';
-  return name.replace(/^ft:/, '');
 }

@@ -1,4 +1,4 @@
-import { bareModelName } from './encoding-of-model.ts';
+import { bareModelName } from '../../../../shared/bare-model-name.ts';
 import type { ImageSize } from './image-size.ts';
 
 /** How a family of models bills an image: by tiles of 512 pixels or by patches of 32. */

@@ -1,4 +1,4 @@
-import { bareModelName } from './encoding-of-model.ts';
+import { bareModelName } from '../../../../shared/bare-model-name.ts';
 
 /** Tokens that surround what a request says. */
 export interface PromptFrame {

@@ -24,6 +24,12 @@ export const errors = {
   },
   /** What is known besides, added to the help. */
   more: {
+    parameter: {
+      temperature: 'It is the temperature.',
+      maxOutputTokens: 'It is the limit for the answer.',
+      reasoningEffort: 'It is the reasoning effort.',
+      serviceTier: 'It is the service tier.',
+    },
     model: 'Model: {{model}}.',
     host: 'Address: {{host}}.',
     wait: 'You can try again in {{wait}}.',

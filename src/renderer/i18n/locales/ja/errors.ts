@@ -60,6 +60,10 @@ export const errors: Localized<typeof en> = {
     title: 'プロバイダーが要求を受け付けませんでした。',
     help: 'モデルが対応していない機能が含まれている可能性があります。別のモデルをお試しください。',
   },
+  PARAMETER_REFUSED: {
+    title: 'このチャットに設定したパラメーターのうち、モデルが対応していないものがあります。',
+    help: 'そのパラメーターを外して送るか、モデル名の横で変更してください。',
+  },
   CONTENT_FILTERED: {
     title: 'プロバイダーのコンテンツフィルターが働きました。',
     help: '質問の表現を変えるか、別のモデルをお使いください。',
@@ -84,6 +88,10 @@ export const errors: Localized<typeof en> = {
     help: '読み取りを中止しました。アドレスがモデルのサービスのものか確認してください。',
   },
   EMPTY_REPLY: { title: 'モデルから何も返ってきませんでした。', help: 'もう一度試すか、別のモデルを選んでください。' },
+  OUTPUT_LIMIT: {
+    title: '回答がトークン数の上限に達しました。',
+    help: '届いた分は保存されています。思考の分も数に入ります。モデル名の横で上限を上げるか、続きを尋ねてください。',
+  },
   PROCESS_KILLED: {
     title: '回答の途中でTallyが終了しました。',
     help: '届いた分は保存されています。全文が必要な場合は、もう一度質問してください。',
@@ -167,6 +175,12 @@ export const errors: Localized<typeof en> = {
     no_model_list: '応答はありますが、モデルの一覧が返ってきません。ベースURLを確認してください。多くの場合、末尾は /v1 です。',
   },
   more: {
+    parameter: {
+      temperature: '対象：温度。',
+      maxOutputTokens: '対象：最大出力トークン数。',
+      reasoningEffort: '対象：思考の深さ。',
+      serviceTier: '対象：サービス階層。',
+    },
     model: 'モデルは {{model}} です。',
     host: 'アドレスは {{host}} です。',
     wait: 'あと {{wait}} で再試行できます。',
