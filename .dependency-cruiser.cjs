@@ -1,10 +1,11 @@
 // The import table of ARCHITECTURE.md, as errors.
-const domains = ['chat', 'conversations', 'documents', 'retrieval', 'spend', 'providers', 'settings'];
+const domains = ['chat', 'conversations', 'documents', 'library', 'retrieval', 'spend', 'providers', 'settings'];
 
 /** Which core domains may import which; `create-core.ts` alone knows everybody. */
 const mayImport = {
   spend: [],
   settings: [],
+  library: [],
   providers: ['spend', 'settings'],
   documents: ['providers', 'spend'],
   retrieval: ['providers', 'spend', 'documents'],

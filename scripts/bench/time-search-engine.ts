@@ -82,7 +82,7 @@ function tallyEngine(dir: string): Engine {
   });
   const { signal } = new AbortController();
   const attribution = { runId: 'bench', conversationId: null, messageId: null };
-  const documentIds = createPassageReader(db).searchableDocuments(['stored']);
+  const documentIds = createPassageReader(db).searchableDocuments({ documentIds: [], collectionIds: ['stored'] });
   const vectors = createVectorSearch(db);
   return {
     async ask({ text, vector }) {

@@ -8,12 +8,14 @@ import { createQuoteService } from './chat/quote-service.ts';
 import { createTraceReader } from './chat/read-trace.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
+import { createDrafts } from './conversations/drafts.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
 import { claimDataDir } from './db/data-dir-lock.ts';
 import { createDocumentService, type DocumentService } from './documents/document-service.ts';
 import { createAppEvents, type AppEvents } from './events.ts';
+import { createLibraryService } from './library/library-service.ts';
 import type { CorePorts } from './ports.ts';
 import { createProviderClients } from './providers/create-provider-clients.ts';
 import { createDemoFetch } from './providers/demo/demo-fetch.ts';
@@ -197,6 +199,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     readTrace,
     conversations,
     documents,
+    drafts: createDrafts(db, now),
+    library: createLibraryService({ db, events, now }),
     prices,
     providers,
     settings,

@@ -54,6 +54,9 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
     case 'collections.changed':
       refresh(client, 'documents.list', 'documents.collections', 'documents.indexingQuote', 'chat.quote');
       return;
+    case 'library.changed':
+      refresh(client, 'library.list');
+      return;
     case 'providers.changed':
       refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'prices.list', 'chat.quote');
       return;

@@ -55,6 +55,10 @@ export const queries = {
       queryFn: ({ signal }) => rpc.call('chat.quote', input, { signal }),
     }),
 
+  /** What is being written; null: for the conversation that has not begun. */
+  draft: (conversationId: string | null) => query('drafts.read', { conversationId }),
+  library: () => query('library.list', undefined),
+
   trace: (messageId: string) => query('chat.trace', { messageId }),
 
   /** A conversation and the order of its open branch. The newest messages come along and are kept under `message`. */

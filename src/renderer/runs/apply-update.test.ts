@@ -17,6 +17,7 @@ function message(text: string, status: Message['status'] = 'streaming'): Message
     modelLabel: null,
     runId: 'r1',
     condensedQuestion: null,
+    scope: null,
     reasoning: '',
     reasoningMs: null,
     sources: [],

@@ -9,6 +9,7 @@ export const appEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('document.changed'), document }),
   z.object({ type: z.literal('document.removed'), documentId: z.string() }),
   z.object({ type: z.literal('collections.changed') }),
+  z.object({ type: z.literal('library.changed') }),
   z.object({ type: z.literal('providers.changed') }),
   z.object({ type: z.literal('prices.changed') }),
   z.object({ type: z.literal('settings.changed') }),

@@ -36,6 +36,10 @@ export const source = z.object({
 });
 export type Source = z.infer<typeof source>;
 
+/** Where a question is searched for, instead of in the collections of its conversation. */
+export const searchScope = z.object({ documentIds: z.array(id).max(50), collectionIds: z.array(id).max(50) });
+export type SearchScope = z.infer<typeof searchScope>;
+
 /** What an error needs to become a sentence. */
 export const failure = z.object({
   code: z.string(),
@@ -62,6 +66,8 @@ export const message = z.object({
   runId: z.string().nullable(),
   /** The question as it was searched for; null when it was not rewritten. */
   condensedQuestion: z.string().nullable(),
+  /** Of a question: what it was searched for in; null: in the collections of the conversation. */
+  scope: searchScope.nullable(),
   /** What the model let see of its thinking; empty when nothing. It is never sent to a model again. */
   reasoning: z.string(),
   /** From its first word of thinking to its first word of the answer; null while it thinks, and without any. */
@@ -117,11 +123,13 @@ export const chat = {
       model: modelRef,
       /** Collections to search; empty: no documents. */
       collectionIds: z.array(id).max(50),
+      /** Searched instead of the collections, for this question alone. */
+      scope: searchScope.nullable().default(null),
       ...asking,
     }),
     output: started,
   }),
-  /** Answers the same question once more, as a sibling of the earlier answers. */
+  /** Answers the same question once more, as a sibling of the earlier answers. What the question was limited to still holds. */
   'chat.regenerate': call({
     input: z.object({ userMessageId: id, model: modelRef, collectionIds: z.array(id).max(50), ...asking }),
     output: started,

@@ -2,6 +2,8 @@ import { app } from './app.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
+import { drafts } from './drafts.ts';
+import { library } from './library.ts';
 import { prices } from './prices.ts';
 import { providers } from './providers.ts';
 import { quotes } from './quote.ts';
@@ -15,6 +17,8 @@ export const appContract = {
   ...chat,
   ...conversations,
   ...documents,
+  ...drafts,
+  ...library,
   ...prices,
   ...providers,
   ...quotes,

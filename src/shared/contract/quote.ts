@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from '../rpc/define.ts';
-import { maxMessageChars, modelRef } from './chat.ts';
+import { maxMessageChars, modelRef, searchScope } from './chat.ts';
 import { amount, amountTotal } from './money.ts';
 import { asking } from './parameters.ts';
 
@@ -52,6 +52,7 @@ export const quotes = {
       text: z.string().trim().max(maxMessageChars),
       model: modelRef,
       collectionIds: z.array(id).max(50),
+      scope: searchScope.nullable().default(null),
       ...asking,
     }),
     output: quote,

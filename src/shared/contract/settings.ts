@@ -6,6 +6,8 @@ import { keyProtection } from './providers.ts';
 export const settingsValues = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   locale: z.enum(['system', 'en', 'ja']),
+  /** What sends a question; the other one of Enter and Mod+Enter starts a line, or sends too. */
+  sendKey: z.enum(['enter', 'mod_enter']),
   defaultModel: modelRef.nullable(),
   /** Give a new conversation a title with one small model call. */
   titlesByModel: z.boolean(),

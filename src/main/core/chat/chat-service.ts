@@ -68,12 +68,13 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
     if (placeholder === undefined) return;
     const run = createLiveRun(placeholder, runId);
     const stopping = new AbortController();
-    const { conversationId, text } = question;
+    const { conversationId, text, scope } = question;
     const request = {
       runId,
       conversationId,
       answerId,
       question: text,
+      scope,
       ...asked,
       history: deps.history.turnsTo(question.parentId),
     };
@@ -102,7 +103,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   }
 
   return {
-    send({ messageId, conversationId, parentId, text, model, collectionIds, parameters, systemPrompt }) {
+    send({ messageId, conversationId, parentId, text, model, collectionIds, scope, parameters, systemPrompt }) {
       const before = startedBefore(messageId);
       if (before !== null) return before;
       if (closing.signal.aborted) throw new AppError('CANCELLED');
@@ -112,7 +113,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         if (conversationId === null) {
           deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, createdAt });
         } else deps.history.requireParent(conversationId, parentId);
-        deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, createdAt });
+        deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, scope, createdAt });
         const asked = { model, collectionIds, parameters, systemPrompt };
         return begin(requireRow(deps.messages.row(messageId)), asked, conversationId === null);
       });

@@ -1,4 +1,4 @@
-import type { Failure, LiveUsage, ModelRef } from '../../../shared/contract/chat.ts';
+import type { Failure, LiveUsage, ModelRef, SearchScope } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
@@ -50,6 +50,8 @@ export interface RunRequest extends AskedWith {
   readonly conversationId: string;
   readonly answerId: string;
   readonly question: string;
+  /** Searched instead of the collections. */
+  readonly scope: SearchScope | null;
   /** The branch before the question, oldest first. */
   readonly history: readonly StoredTurn[];
 }
@@ -94,6 +96,10 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
   return settle(deps, request, run, verdict, steps.notice);
 }
 
+function isSearched({ collectionIds, scope }: RunRequest): boolean {
+  return scope !== null || collectionIds.length > 0;
+}
+
 /** A refusal of a parameter nobody has set cannot be cured by leaving it out. */
 function refusalOfUnset({ code, data }: Failure, parameters: ModelParameters): boolean {
   const set = Object.entries(parameters).filter(([, value]) => value !== null);
@@ -124,7 +130,7 @@ async function streamChain(
 ): Promise<void> {
   const { runId, conversationId, answerId: messageId, model } = request;
   const attribution = { runId, conversationId, messageId, documentId: null };
-  const searches = request.collectionIds.length > 0;
+  const searches = isSearched(request);
   const showWait = (retryAt: number | null): void => run.update({ retryAt });
   steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' }, request.parameters);
   steps.answer.call.onWaiting(showWait);
@@ -148,6 +154,7 @@ async function streamChain(
           deps.retriever.retrieve({
             query,
             collectionIds: request.collectionIds,
+            scope: request.scope,
             ...passageLimits,
             attribution: { runId, conversationId, messageId },
             signal,
@@ -167,7 +174,7 @@ function takeStep(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Steps
   if (chunk.standaloneQuestion !== undefined && chunk.standaloneQuestion !== request.question) {
     deps.messages.setCondensedQuestion(request.answerId, chunk.standaloneQuestion);
     run.update({ stage: 'searching', condensedQuestion: chunk.standaloneQuestion });
-  } else if (chunk.standaloneQuestion !== undefined && request.collectionIds.length > 0) {
+  } else if (chunk.standaloneQuestion !== undefined && isSearched(request)) {
     run.update({ stage: 'searching' });
   }
   if (chunk.retrieval) {

@@ -15,6 +15,7 @@ const placeholder: Message = {
   modelLabel: null,
   runId: 'run',
   condensedQuestion: null,
+  scope: null,
   reasoning: '',
   reasoningMs: null,
   sources: [],

@@ -75,19 +75,19 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
 
   return {
     async quote(request, { signal }): Promise<Quote> {
-      const { conversationId, parentId, text, model, collectionIds, systemPrompt } = request;
+      const { conversationId, parentId, text, model, collectionIds, scope, systemPrompt } = request;
       if (conversationId !== null) deps.history.requireParent(conversationId, parentId);
       const { providerKind, baseUrl, contextTokens } = deps.models.factsOf(model);
       const abilities = abilitiesOf({ kind: providerKind, baseUrl }, model.modelId);
       const { serviceTier, maxOutputTokens } = takenParameters(request.parameters, abilities);
       const turns = deps.history.turnsTo(conversationId === null ? null : parentId);
-      const searches = collectionIds.length > 0;
+      const searches = scope !== null || collectionIds.length > 0;
       const plan = await deps.planner.plan({ turns, modelId: model.modelId, contextTokens, searches, signal });
       // The search blocks for as long as it takes: a cancellation that has arrived meanwhile comes first.
       await nextTick(undefined, { signal });
       const embeddingModel = searches ? deps.models.embeddingModel() : null;
       const vectorSpace = embeddingModel === null ? null : `${embeddingModel.providerId}/${embeddingModel.modelId}`;
-      const found = searches ? deps.retriever.preview({ query: text, collectionIds, ...passageLimits }, vectorSpace) : nothingFound;
+      const found = searches ? deps.retriever.preview({ query: text, collectionIds, scope, ...passageLimits }, vectorSpace) : nothingFound;
       const parts = await countAnswer(tokenCounter, {
         systemPrompt,
         history: plan.history,

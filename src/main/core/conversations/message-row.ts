@@ -1,4 +1,4 @@
-import type { Failure, Message, MessageStatus, ModelRef, Source } from '../../../shared/contract/chat.ts';
+import type { Failure, Message, MessageStatus, ModelRef, SearchScope, Source } from '../../../shared/contract/chat.ts';
 
 /** One message as it is stored: the contract's, without what lies in other tables. */
 export interface MessageRow extends Omit<Message, 'sources' | 'receipt' | 'siblingIds'> {
@@ -22,6 +22,7 @@ export interface StoredMessage {
   modelLabel: string | null;
   runId: string | null;
   condensedQuestion: string | null;
+  scopeJson: string | null;
   reasoning: string;
   reasoningMs: number | null;
   createdAt: number;
@@ -48,15 +49,23 @@ export interface StoredSource {
 export const messageColumns = `
   row_id AS rowId, id, conversation_id AS conversationId, parent_id AS parentId, role, text, status, failure_json AS failureJson,
   notice_json AS noticeJson, provider_id AS providerId, model_id AS modelId, model_label AS modelLabel, run_id AS runId,
-  condensed_question AS condensedQuestion, reasoning, reasoning_ms AS reasoningMs, created_at AS createdAt, finished_at AS finishedAt`;
+  condensed_question AS condensedQuestion, scope_json AS scopeJson, reasoning, reasoning_ms AS reasoningMs, created_at AS createdAt,
+  finished_at AS finishedAt`;
 
 export const sourceColumns = `
   message_id AS messageId, ordinal, passage_id AS passageId, document_id AS documentId, document_name AS documentName, page,
   heading_path_json AS headingPathJson, start_offset AS startOffset, end_offset AS endOffset, text, keyword_rank AS keywordRank,
   vector_rank AS vectorRank, score`;
 
-export function toMessageRow({ failureJson, noticeJson, providerId, modelId, ...rest }: StoredMessage): MessageRow {
-  return { ...rest, failure: toFailure(failureJson), notice: toFailure(noticeJson), model: toModel(providerId, modelId) };
+export function toMessageRow({ failureJson, noticeJson, scopeJson, providerId, modelId, ...rest }: StoredMessage): MessageRow {
+  return {
+    ...rest,
+    failure: toFailure(failureJson),
+    notice: toFailure(noticeJson),
+    // Only `insertUser` writes it, from a SearchScope.
+    scope: scopeJson === null ? null : (JSON.parse(scopeJson) as SearchScope),
+    model: toModel(providerId, modelId),
+  };
 }
 
 /** The source without the message it belongs to. */

@@ -1,4 +1,4 @@
-import type { Failure, MessageStatus, ModelRef, Source } from '../../../shared/contract/chat.ts';
+import type { Failure, MessageStatus, ModelRef, SearchScope, Source } from '../../../shared/contract/chat.ts';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
@@ -32,9 +32,9 @@ export type MessageStore = ReturnType<typeof createMessageStore>;
 
 /** Reads and writes `message`, its sources and its search terms. */
 export function createMessageStore(db: Db) {
-  const insertUser = db.prepare<[string, string, string | null, string, number, number]>(`
-    INSERT INTO message (id, conversation_id, parent_id, role, text, status, created_at, finished_at)
-    VALUES (?, ?, ?, 'user', ?, 'done', ?, ?)`);
+  const insertUser = db.prepare<[string, string, string | null, string, string | null, number, number]>(`
+    INSERT INTO message (id, conversation_id, parent_id, role, text, scope_json, status, created_at, finished_at)
+    VALUES (?, ?, ?, 'user', ?, ?, 'done', ?, ?)`);
   const insertAnswer = db.prepare<[string, string, string, string, string, string, string, number]>(`
     INSERT INTO message (id, conversation_id, parent_id, run_id, provider_id, model_id, model_label, created_at, role, text, status)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'assistant', '', 'streaming')`);
@@ -96,10 +96,17 @@ export function createMessageStore(db: Db) {
 
   return {
     /** Adds a question and makes it findable. */
-    insertUser(message: { id: string; conversationId: string; parentId: string | null; text: string; createdAt: number }): void {
-      const { id, conversationId, parentId, text, createdAt } = message;
+    insertUser(message: {
+      id: string;
+      conversationId: string;
+      parentId: string | null;
+      text: string;
+      scope?: SearchScope | null;
+      createdAt: number;
+    }): void {
+      const { id, conversationId, parentId, text, scope = null, createdAt } = message;
       inTransaction(db, () => {
-        const { lastInsertRowid } = insertUser.run(id, conversationId, parentId, text, createdAt, createdAt);
+        const { lastInsertRowid } = insertUser.run(id, conversationId, parentId, text, jsonOrNull(scope), createdAt, createdAt);
         index.run(lastInsertRowid, searchTerms(text));
       });
     },
@@ -202,6 +209,6 @@ export function createMessageStore(db: Db) {
   };
 }
 
-function jsonOrNull(value: Failure | null): string | null {
+function jsonOrNull(value: Failure | SearchScope | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }

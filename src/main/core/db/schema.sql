@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 3. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 4. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE conversation (
   leaf_message_id TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  removed_at INTEGER, parameters_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters_json)), system_prompt TEXT NOT NULL DEFAULT '',
+  removed_at INTEGER, parameters_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters_json)), system_prompt TEXT NOT NULL DEFAULT '', assistant_id TEXT,
   CHECK ((provider_id IS NULL) = (model_id IS NULL))
 ) STRICT;
 
@@ -73,7 +73,7 @@ CREATE TABLE message (
   run_id TEXT UNIQUE,
   condensed_question TEXT,
   created_at INTEGER NOT NULL,
-  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0),
+  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0), scope_json TEXT CHECK (scope_json IS NULL OR json_valid(scope_json)),
   CHECK (role = 'assistant' OR status = 'done')
 ) STRICT;
 
@@ -314,3 +314,39 @@ CREATE INDEX usage_record_by_day ON usage_record (local_day, started_at);
 CREATE TRIGGER usage_record_insert_only BEFORE UPDATE ON usage_record BEGIN
   SELECT RAISE(ABORT, 'usage records are insert-only');
 END;
+
+CREATE TABLE draft (
+  -- A conversation's id, or 'new' for the one that has not begun.
+  conversation_key TEXT PRIMARY KEY NOT NULL,
+  text TEXT NOT NULL,
+  scope_json TEXT CHECK (scope_json IS NULL OR json_valid(scope_json)),
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER draft_of_erased AFTER DELETE ON conversation BEGIN
+  DELETE FROM draft WHERE conversation_key = old.id;
+END;
+
+CREATE TABLE prompt (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE assistant (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  -- What is drawn beside the name: a letter or an emoji, on one of a few grounds.
+  symbol TEXT NOT NULL,
+  colour TEXT NOT NULL,
+  system_prompt TEXT NOT NULL,
+  -- NULL: the model new chats have.
+  provider_id TEXT,
+  model_id TEXT,
+  parameters_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters_json)),
+  -- NULL: the documents new chats have.
+  collection_ids_json TEXT CHECK (collection_ids_json IS NULL OR json_valid(collection_ids_json)),
+  updated_at INTEGER NOT NULL,
+  CHECK ((provider_id IS NULL) = (model_id IS NULL))
+) STRICT;

@@ -55,7 +55,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     async retrieve(request) {
       const { query, limit, tokenBudget } = request;
       const times = createStepTimes(deps.clock ?? (() => performance.now()));
-      const documentIds = passages.searchableDocuments(request.collectionIds);
+      const documentIds = passages.searchableDocuments(request.scope ?? { documentIds: [], collectionIds: request.collectionIds });
       const asked = { query, limit, tokenBudget, documentCount: documentIds.length, steps: times.steps };
       if (documentIds.length === 0 || query.trim() === '') {
         const empty = { keywordHits: [], vectorHits: [], withoutVectors: null, failure: null };
@@ -71,7 +71,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     },
     openings: (passageIds) => passages.openings(passageIds, openingChars),
     preview(request, vectorSpace) {
-      const documentIds = passages.searchableDocuments(request.collectionIds);
+      const documentIds = passages.searchableDocuments(request.scope ?? { documentIds: [], collectionIds: request.collectionIds });
       if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], embeddedText: null };
       const texts = rememberingTexts(passages);
       const keywordHits = keywords.search(request.query, documentIds, candidatesPerSearch, texts);

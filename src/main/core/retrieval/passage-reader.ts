@@ -26,15 +26,21 @@ export interface DocumentText {
   readonly pages: readonly (readonly [number, number])[];
 }
 
+/** Where to search: these documents and all of these collections. */
+export interface SearchedDocuments {
+  readonly documentIds: readonly string[];
+  readonly collectionIds: readonly string[];
+}
+
 export type PassageReader = ReturnType<typeof createPassageReader>;
 
 /** Reads which documents may be searched, and their passages. */
 export function createPassageReader(db: Db) {
   // A document that is still being embedded, or waits for a yes to it, can already be found by its words.
   const searchable = db
-    .prepare<[string], string>(`
+    .prepare<[string, string], string>(`
     SELECT id FROM document
-    WHERE collection_id IN (SELECT value FROM json_each(?)) AND status IN ('embedding', 'waiting', 'ready') AND removed_at IS NULL`)
+    WHERE (id IN (SELECT value FROM json_each(?)) OR collection_id IN (SELECT value FROM json_each(?))) AND status IN ('embedding', 'waiting', 'ready') AND removed_at IS NULL`)
     .pluck();
   // Documents are embedded from their beginning on, so one that has no vector there has none.
   const embedded = db
@@ -64,9 +70,9 @@ export function createPassageReader(db: Db) {
   }
 
   return {
-    /** Documents of these collections that can be searched now. */
-    searchableDocuments(collectionIds: readonly string[]): string[] {
-      return searchable.all(JSON.stringify(collectionIds));
+    /** These documents and those of these collections, as far as they can be searched now. */
+    searchableDocuments({ documentIds, collectionIds }: SearchedDocuments): string[] {
+      return searchable.all(JSON.stringify(documentIds), JSON.stringify(collectionIds));
     },
     /** Whether any of these documents has vectors of this model. */
     areEmbedded(documentIds: readonly string[], vectorSpace: string): boolean {

@@ -1,10 +1,12 @@
-import type { Failure, Source } from '../../../shared/contract/chat.ts';
+import type { Failure, SearchScope, Source } from '../../../shared/contract/chat.ts';
 import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import type { StepAttribution } from '../providers/provider-clients.ts';
 
 export interface RetrievalRequest {
   readonly query: string;
   readonly collectionIds: readonly string[];
+  /** Searched instead of the collections; null or absent: the collections are. */
+  readonly scope?: SearchScope | null;
   /** Most passages to return. */
   readonly limit: number;
   /** Most tokens all passages together may have. */

@@ -2,9 +2,11 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
+import type { Drafts } from '../conversations/drafts.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
 import type { DocumentService } from '../documents/document-service.ts';
 import type { AppEvents } from '../events.ts';
+import type { LibraryService } from '../library/library-service.ts';
 import type { ProviderService } from '../providers/provider-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { PriceService } from '../spend/prices/price-service.ts';
@@ -19,6 +21,8 @@ export interface Services {
   readonly readTrace: HandlersFor<AppContract>['chat.trace'];
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
+  readonly drafts: Drafts;
+  readonly library: LibraryService;
   readonly prices: PriceService;
   readonly providers: ProviderService;
   readonly settings: SettingsService;
@@ -27,7 +31,7 @@ export interface Services {
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { chat, quotes, conversations, documents, prices, providers, settings, spend } = services;
+  const { chat, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
@@ -72,6 +76,11 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'spend.summary': spend.summary,
     'spend.totals': spend.totals,
     'spend.records': spend.records,
+    'drafts.read': drafts.read,
+    'drafts.save': drafts.save,
+    'library.list': library.list,
+    'library.savePrompt': library.savePrompt,
+    'library.removePrompt': library.removePrompt,
     'prices.list': prices.list,
     'prices.set': prices.set,
     'prices.remove': prices.remove,

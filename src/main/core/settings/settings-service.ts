@@ -8,6 +8,7 @@ import { createSettingStore } from './setting-store.ts';
 export const defaultSettings: SettingsValues = {
   theme: 'system',
   locale: 'system',
+  sendKey: 'enter',
   defaultModel: null,
   titlesByModel: true,
   finishStopped: false,

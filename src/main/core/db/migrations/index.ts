@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { initial } from './0001-initial.ts';
 import { widenUsageRecord } from './0002-widen-usage-record.ts';
 import { reasoningAndParameters } from './0003-reasoning-and-parameters.ts';
+import { libraryAndDrafts } from './0004-library-and-drafts.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
-export const migrations: readonly ((db: Database) => void)[] = [initial, widenUsageRecord, reasoningAndParameters];
+export const migrations: readonly ((db: Database) => void)[] = [initial, widenUsageRecord, reasoningAndParameters, libraryAndDrafts];

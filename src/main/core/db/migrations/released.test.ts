@@ -12,6 +12,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0001-initial.ts': 'd06d57d16a4528a5a36944b4e7b76ec70d97be296d521e2f8356a801776e959a',
   '0002-widen-usage-record.ts': 'bd39bc99e35c10df1844319c8f780a39b3721ee6fd6dd3e11108abd0b32c103e',
   '0003-reasoning-and-parameters.ts': '67cfdaaf231ed28c02b64d17fb3546e61b19980135caf221cdebf034beaa0113',
+  '0004-library-and-drafts.ts': '3c8be0e132218dbc129582ac4ea2dbf18f121e053e91bcffeabceb752d27af35',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {
