@@ -1,5 +1,6 @@
 import { chat as chatEn } from './locales/en/chat.ts';
 import { common as commonEn } from './locales/en/common.ts';
+import { composer as composerEn } from './locales/en/composer.ts';
 import { documents as documentsEn } from './locales/en/documents.ts';
 import { errors as errorsEn } from './locales/en/errors.ts';
 import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
@@ -10,6 +11,7 @@ import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
 import { chat as chatJa } from './locales/ja/chat.ts';
 import { common as commonJa } from './locales/ja/common.ts';
+import { composer as composerJa } from './locales/ja/composer.ts';
 import { documents as documentsJa } from './locales/ja/documents.ts';
 import { errors as errorsJa } from './locales/ja/errors.ts';
 import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
@@ -24,6 +26,7 @@ import type { Localized } from './localized.ts';
 export const en = {
   chat: chatEn,
   common: commonEn,
+  composer: composerEn,
   documents: documentsEn,
   errors: errorsEn,
   firstRun: firstRunEn,
@@ -38,6 +41,7 @@ export const en = {
 export const ja: Localized<typeof en> = {
   chat: chatJa,
   common: commonJa,
+  composer: composerJa,
   documents: documentsJa,
   errors: errorsJa,
   firstRun: firstRunJa,

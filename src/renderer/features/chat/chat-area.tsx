@@ -1,6 +1,7 @@
 import { FileDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SearchScope } from '../../../shared/contract/chat.ts';
 import { useErrorSentence } from '../../components/error-sentence.ts';
 import { firstCollectionId } from '../../components/use-collections.ts';
 import { choose } from './choice-store.ts';
@@ -15,13 +16,14 @@ interface ChatAreaProps {
   isRunning: boolean;
   /** The message the next question follows; null for the first. */
   parentId: string | null;
-  onSend: (text: string) => Promise<void>;
+  onSend: (text: string, scope: SearchScope | null) => Promise<void>;
   onStop: () => void;
+  onEditLast: () => void;
   children: ReactNode;
 }
 
 /** Messages above, the composer below, and files welcome anywhere on it. */
-export function ChatArea({ choices, isRunning, parentId, onSend, onStop, children }: ChatAreaProps) {
+export function ChatArea({ choices, isRunning, parentId, onSend, onStop, onEditLast, children }: ChatAreaProps) {
   const { t } = useTranslation('chat');
   const sentence = useErrorSentence();
   const [addedIds, setAddedIds] = useState<readonly string[]>([]);
@@ -43,11 +45,12 @@ export function ChatArea({ choices, isRunning, parentId, onSend, onStop, childre
         choices={choices}
         isRunning={isRunning}
         parentId={parentId}
-        onSend={async (text) => {
-          await onSend(text);
+        onSend={async (text, scope) => {
+          await onSend(text, scope);
           setAddedIds([]);
         }}
         onStop={onStop}
+        onEditLast={onEditLast}
         onAddFiles={(files) => void add(files)}
         addedDocumentIds={addedIds}
         onDismissDocument={(dismissed) => setAddedIds((ids) => ids.filter((id) => id !== dismissed))}

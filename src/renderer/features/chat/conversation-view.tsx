@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import type { Message } from '../../../shared/contract/chat.ts';
+import type { Message, SearchScope } from '../../../shared/contract/chat.ts';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
@@ -19,6 +19,7 @@ import { useFollowRun } from '../../runs/follow-run.ts';
 import { ChatArea } from './chat-area.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { forgetChoice } from './choice-store.ts';
+import { startEditing } from './editing-store.ts';
 import { MessageList } from './message-list.tsx';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
 import { useSend } from './use-send.ts';
@@ -83,8 +84,9 @@ export function ConversationView({ conversationId, messageId }: ConversationView
           choices={choices}
           isRunning={isRunning}
           parentId={leafId}
-          onSend={(text) => actions.send(leafId, text)}
+          onSend={(text, scope) => actions.send(leafId, text, scope)}
           onStop={() => runId !== null && actions.stop(runId)}
+          onEditLast={() => editLast(conversationId, branch)}
         >
           {conversation === null ? (
             <LoadingMessages />
@@ -105,6 +107,14 @@ export function ConversationView({ conversationId, messageId }: ConversationView
       </div>
     </>
   );
+}
+
+/** Opens the last question for a change, and goes to it. */
+function editLast(conversationId: string, branch: readonly BranchEntry[]): void {
+  const last = branch.findLast(({ role }) => role === 'user');
+  if (last === undefined) return;
+  startEditing(last.id);
+  goTo({ name: 'chat', conversationId, messageId: last.id }, { replace: true });
 }
 
 function LoadingMessages() {
@@ -130,14 +140,14 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
       const { title, help } = latest.current.sentence(failureOf(error));
       toast.error(title, { description: help });
     };
-    async function ask(parentId: string | null, text: string): Promise<void> {
-      await latest.current.send({ conversationId, parentId, text });
+    async function ask(parentId: string | null, text: string, scope: SearchScope | null): Promise<void> {
+      await latest.current.send({ conversationId, parentId, text, scope });
       forgetChoice(conversationId);
       await refresh();
     }
     return {
       send: ask,
-      edit: (message: Message, text: string) => void ask(message.parentId, text).catch(report),
+      edit: (message: Message, text: string) => void ask(message.parentId, text, message.scope).catch(report),
       regenerate: (userMessageId: string) => {
         const { model, collectionIds } = latest.current.choices;
         if (model === null) return report(undefined);

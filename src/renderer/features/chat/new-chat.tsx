@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { SearchScope } from '../../../shared/contract/chat.ts';
 import { Alert } from '../../components/ui/alert.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { goTo } from '../../navigation/place.ts';
@@ -13,15 +14,15 @@ export function NewChat() {
   const choices = useChatChoices(null, null);
   const send = useSend(choices);
 
-  async function begin(text: string): Promise<void> {
-    const { conversationId } = await send({ conversationId: null, parentId: null, text });
+  async function begin(text: string, scope: SearchScope | null): Promise<void> {
+    const { conversationId } = await send({ conversationId: null, parentId: null, text, scope });
     forgetChoice(newConversationKey);
     goTo({ name: 'chat', conversationId, messageId: null }, { replace: true });
   }
 
   const hasNoModel = !choices.isLoadingModels && choices.model === null;
   return (
-    <ChatArea choices={choices} isRunning={false} parentId={null} onSend={begin} onStop={() => undefined}>
+    <ChatArea choices={choices} isRunning={false} parentId={null} onSend={begin} onStop={() => undefined} onEditLast={() => undefined}>
       <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 overflow-y-auto px-6 text-center">
         <h1 className="text-2xl font-semibold text-balance">{t('new.title')}</h1>
         <p className="max-w-md text-pretty text-muted">{t('new.hint')}</p>

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { memo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,11 @@ import type { Message } from '../../../shared/contract/chat.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { Textarea } from '../../components/ui/textarea.tsx';
+import { queries } from '../../rpc/queries.ts';
 import { CopyButton } from './copy-button.tsx';
+import { startEditing, useEditing } from './editing-store.ts';
+import { QuestionScope } from './question-scope.tsx';
+import { isOfInputMethod, isSendPress } from './send-key.ts';
 import { SiblingSwitch } from './sibling-switch.tsx';
 
 interface QuestionProps {
@@ -19,15 +24,15 @@ interface QuestionProps {
 /** A question as it was asked: plain text, whatever is in it. */
 export const Question = memo(function Question({ message, isBusy, onShowSibling, onEdit }: QuestionProps) {
   const { t } = useTranslation('chat');
-  const [isEditing, setIsEditing] = useState(false);
+  const isEditing = useEditing(({ messageId }) => messageId === message.id);
   if (isEditing) {
     return (
       <QuestionEditor
         text={message.text}
         isBusy={isBusy}
-        onCancel={() => setIsEditing(false)}
+        onCancel={endEditing}
         onSave={(text) => {
-          setIsEditing(false);
+          endEditing();
           onEdit(message, text);
         }}
       />
@@ -38,16 +43,23 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
       <div className="max-w-[85%] rounded-2xl rounded-br-md bg-hover px-4 py-2.5 text-[0.9375rem] leading-relaxed wrap-anywhere whitespace-pre-wrap">
         {message.text}
       </div>
+      {message.scope !== null && <QuestionScope scope={message.scope} />}
       <div className="-my-0.5 flex items-center">
         <SiblingSwitch message={message} onShow={onShowSibling} />
         <CopyButton text={() => message.text} label={t('question.copy')} />
-        <IconButton size="sm" className="text-faint" label={t('question.edit')} disabled={isBusy} onClick={() => setIsEditing(true)}>
+        <IconButton size="sm" className="text-faint" label={t('question.edit')} disabled={isBusy} onClick={() => startEditing(message.id)}>
           <Pencil className="size-3.5" aria-hidden />
         </IconButton>
       </div>
     </article>
   );
 });
+
+/** The focus goes where the next question is written, since the field it was in is gone. */
+function endEditing(): void {
+  startEditing(null);
+  document.querySelector<HTMLElement>('[data-composer]')?.focus();
+}
 
 interface QuestionEditorProps {
   text: string;
@@ -59,11 +71,11 @@ interface QuestionEditorProps {
 function QuestionEditor({ text, isBusy, onCancel, onSave }: QuestionEditorProps) {
   const { t } = useTranslation(['chat', 'common']);
   const [draft, setDraft] = useState(text);
+  const sendKey = useQuery(queries.settings()).data?.sendKey ?? 'enter';
   const canSave = !isBusy && draft.trim() !== '';
   function handleKeyDown(event: KeyboardEvent): void {
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key === 'Escape' && !isComposing) onCancel();
-    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+    if (event.key === 'Escape' && !isOfInputMethod(event.nativeEvent)) onCancel();
+    if (!isSendPress(event.nativeEvent, sendKey)) return;
     event.preventDefault();
     if (canSave) onSave(draft.trim());
   }

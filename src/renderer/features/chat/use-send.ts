@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import type { SearchScope } from '../../../shared/contract/chat.ts';
 import { rpc } from '../../rpc/connection.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { ChatChoices } from './use-chat-choices.ts';
@@ -7,6 +8,7 @@ interface Question {
   readonly conversationId: string | null;
   readonly parentId: string | null;
   readonly text: string;
+  readonly scope: SearchScope | null;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { SettingsValues } from '../../../shared/contract/settings.ts';
 import { IndexingLimit } from '../../components/indexing-limit.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { Combobox } from '../../components/ui/combobox.tsx';
+import { shortcutText } from '../../components/ui/kbd.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { Switch } from '../../components/ui/switch.tsx';
 import { keyOfRef, useChatModelChoices } from './model-options.ts';
@@ -10,6 +11,7 @@ import { SettingsRow, SettingsSection } from './settings-section.tsx';
 import { useSaveSettings } from './use-save-settings.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
+const sendKeys = ['enter', 'mod_enter'] as const;
 const languages = ['system', 'en', 'ja'] as const;
 
 /** Appearance, language, the model new chats begin with, when indexing asks first, titles, how exact the cost of a stopped answer is to be. */
@@ -40,6 +42,14 @@ export function GeneralSection({ values }: { values: SettingsValues }) {
             value={values.locale}
             options={languages.map((value) => ({ value, label: t(`general.languages.${value}`) }))}
             onChange={(locale) => save({ locale })}
+          />
+        </SettingsRow>
+        <SettingsRow label={t('general.sendKey')} hint={t(`general.sendKeyHints.${values.sendKey}`)}>
+          <Select
+            label={t('general.sendKey')}
+            value={values.sendKey}
+            options={sendKeys.map((value) => ({ value, label: shortcutText(value === 'enter' ? 'Enter' : 'Mod+Enter') }))}
+            onChange={(sendKey) => save({ sendKey })}
           />
         </SettingsRow>
         <SettingsRow label={t('general.defaultModel')} hint={t('general.defaultModelHint')}>

@@ -1,20 +1,26 @@
-import { ArrowUp, Paperclip, Square } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowUp, Square } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../../../shared/contract/chat.ts';
+import type { Failure, SearchScope } from '../../../../shared/contract/chat.ts';
 import { ErrorMessage } from '../../../components/error-message.tsx';
 import { failureOf } from '../../../components/error-sentence.ts';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
 import { useLatest } from '../../../lib/use-latest.ts';
 import { useWhen } from '../../../lib/use-when.ts';
+import { queries } from '../../../rpc/queries.ts';
 import { choose } from '../choice-store.ts';
 import { FailureAction } from '../failure-action.tsx';
+import { placesIn, presentScope, useScopePlaces, withoutPlace, type ScopePlace } from '../scope.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
 import { AddedDocuments } from './added-documents.tsx';
+import { AttachButton } from './attach-button.tsx';
+import { ComposerField } from './composer-field.tsx';
 import { DocumentsPicker } from './documents-picker.tsx';
-import { useDraft } from './draft.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { QuoteLine } from './quote-line.tsx';
+import { ScopeChips } from './scope-chips.tsx';
+import { useDraft } from './use-draft.ts';
 
 interface ComposerProps {
   choices: ChatChoices;
@@ -22,21 +28,27 @@ interface ComposerProps {
   /** The message the question follows; null for the first. */
   parentId: string | null;
   /** Rejects with the reason when the question did not get away; the text stays then. */
-  onSend: (text: string) => Promise<void>;
+  onSend: (text: string, scope: SearchScope | null) => Promise<void>;
   onStop: () => void;
   onAddFiles: (files: readonly File[]) => void;
   addedDocumentIds: readonly string[];
   onDismissDocument: (documentId: string) => void;
+  /** Changes the last question instead of writing another one. */
+  onEditLast: () => void;
 }
 
-/** Where questions are written. Enter sends, Shift+Enter starts a line; Enter that ends an IME conversion does neither. */
-export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFiles, addedDocumentIds, onDismissDocument }: ComposerProps) {
+/** Where questions are written: the text, what it is limited to, whom it is asked, and what sending it would cost. */
+export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFiles, onEditLast, ...documents }: ComposerProps) {
   const { t } = useTranslation('chat');
-  const [text, setText] = useDraft(choices.conversationKey);
+  const { draft, change, forget } = useDraft(choices.conversationKey);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSending, setIsSending] = useState(false);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
-  const canSend = text.trim() !== '' && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
+  const sendKey = useQuery(queries.settings()).data?.sendKey ?? 'enter';
+  const known = useScopePlaces(draft.scope !== null);
+  const scope = presentScope(draft.scope, known);
+  const places = placesIn(scope, known ?? []);
+  const canSend = draft.text.trim() !== '' && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
   const whenReady = useWhen(choices.isReady);
   const latestOnSend = useLatest(onSend);
 
@@ -52,8 +64,8 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
     setFailure(null);
     try {
       await whenReady();
-      await latestOnSend.current(text.trim());
-      setText('');
+      await latestOnSend.current(draft.text.trim(), scope);
+      forget();
     } catch (error) {
       setFailure(failureOf(error));
     } finally {
@@ -61,12 +73,10 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
     }
   }
 
-  function handleKeyDown(event: KeyboardEvent): void {
-    // Safari and old Chromium report the Enter that ends a conversion with code 229 instead.
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
-    event.preventDefault();
-    void send();
+  function removePlace(place: ScopePlace | undefined): void {
+    if (place === undefined) return;
+    change({ scope: withoutPlace(scope, place) });
+    fieldRef.current?.focus();
   }
 
   return (
@@ -75,16 +85,18 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}
       <div className="rounded-xl border border-line-strong/50 bg-raised shadow-xs transition-colors focus-within:border-accent">
-        <AddedDocuments ids={addedDocumentIds} onDismiss={onDismissDocument} />
-        <textarea
-          ref={fieldRef}
-          rows={1}
-          value={text}
-          aria-label={t('composer.label')}
-          placeholder={t(choices.searchDocuments === true ? 'composer.placeholderDocuments' : 'composer.placeholder')}
-          className="block field-sizing-content max-h-[40vh] min-h-11 w-full resize-none bg-transparent px-4 pt-3 pb-1 leading-relaxed outline-none"
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={handleKeyDown}
+        <AddedDocuments ids={documents.addedDocumentIds} onDismiss={documents.onDismissDocument} />
+        <ScopeChips places={places} onRemove={removePlace} />
+        <ComposerField
+          fieldRef={fieldRef}
+          draft={{ text: draft.text, scope }}
+          onChange={change}
+          sendKey={sendKey}
+          placeholder={t(choices.searchDocuments === true || scope !== null ? 'composer.placeholderDocuments' : 'composer.placeholder')}
+          onSend={() => void send()}
+          onAddFiles={onAddFiles}
+          onRemoveLast={() => removePlace(places.at(-1))}
+          onEditLast={onEditLast}
         />
         <div className="flex items-center gap-1 p-2 pt-0">
           <ModelPicker
@@ -93,7 +105,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
             isLoading={choices.isLoadingModels}
             onChange={(model) => choose(choices.conversationKey, { model })}
           />
-          <DocumentsPicker choices={choices} />
+          {scope === null && <DocumentsPicker choices={choices} />}
           <AttachButton onAddFiles={onAddFiles} />
           <span className="flex-1" />
           {isRunning ? (
@@ -104,7 +116,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
             <IconButton
               variant="primary"
               label={t('composer.send')}
-              shortcut="Enter"
+              shortcut={sendKey === 'enter' ? 'Enter' : 'Mod+Enter'}
               disabled={!canSend}
               busy={isSending}
               onClick={() => void send()}
@@ -114,31 +126,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
           )}
         </div>
       </div>
-      <QuoteLine text={text} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
+      <QuoteLine text={draft.text} scope={scope} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
     </div>
-  );
-}
-
-function AttachButton({ onAddFiles }: { onAddFiles: (files: readonly File[]) => void }) {
-  const { t } = useTranslation('chat');
-  const inputRef = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton size="sm" label={t('composer.attach')} onClick={() => inputRef.current?.click()}>
-        <Paperclip className="size-4" aria-hidden />
-      </IconButton>
-      <input
-        ref={inputRef}
-        type="file"
-        multiple
-        hidden
-        tabIndex={-1}
-        aria-label={t('composer.attach')}
-        onChange={(event) => {
-          onAddFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-    </>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModelRef } from '../../../../shared/contract/chat.ts';
+import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
 import type { Quote } from '../../../../shared/contract/quote.ts';
 import { AmountTotalText, RateText } from '../../../components/amount.tsx';
 import { Popover } from '../../../components/ui/popover.tsx';
@@ -18,6 +18,8 @@ const restMs = 150;
 interface QuoteLineProps {
   /** What has been typed. */
   text: string;
+  /** What the question is limited to. */
+  scope: SearchScope | null;
   parentId: string | null;
   choices: ChatChoices;
   /** An answer is being written; what comes after it cannot be told yet. */
@@ -25,7 +27,7 @@ interface QuoteLineProps {
 }
 
 /** Under the composer: what sending this would cost, and how much of the model's window it takes. */
-export function QuoteLine({ text, parentId, choices, isRunning }: QuoteLineProps) {
+export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLineProps) {
   const rested = useRestedText(text.trim());
   const { model, conversationKey, collectionIds } = choices;
   return (
@@ -38,6 +40,7 @@ export function QuoteLine({ text, parentId, choices, isRunning }: QuoteLineProps
           providerId={model.providerId}
           modelId={model.modelId}
           collections={collectionIds.join(' ')}
+          scope={scope === null ? '' : JSON.stringify(scope)}
           isRunning={isRunning}
         />
       )}
@@ -51,6 +54,8 @@ interface QuotedSendProps extends ModelRef {
   parentId: string | null;
   /** Ids, with spaces between: a text, so that this is drawn again only when they change. */
   collections: string;
+  /** As JSON, for the same reason; empty: none. */
+  scope: string;
   isRunning: boolean;
 }
 
@@ -72,11 +77,12 @@ const QuotedSend = memo(function QuotedSend({
   providerId,
   modelId,
   collections,
+  scope,
   isRunning,
 }: QuotedSendProps) {
   const { t } = useTranslation('quote');
   const collectionIds = collections === '' ? [] : collections.split(' ');
-  const request = { text, conversationId, parentId, model: { providerId, modelId }, collectionIds };
+  const request = { text, conversationId, parentId, model: { providerId, modelId }, collectionIds, scope: parseScope(scope) };
   const { data } = useQuery({
     ...queries.quote(request),
     // The last value stays while the next one is counted; nobody comes back to an older one.
@@ -107,6 +113,11 @@ const QuotedSend = memo(function QuotedSend({
     </Popover>
   );
 });
+
+/** Written by `QuoteLine` from a SearchScope. */
+function parseScope(json: string): SearchScope | null {
+  return json === '' ? null : (JSON.parse(json) as SearchScope);
+}
 
 function SendCost({ quote }: { quote: Quote }) {
   const { t } = useTranslation('quote');

@@ -92,7 +92,6 @@ export const chat = {
     copy: 'Copy code',
   },
   composer: {
-    label: 'Your question',
     placeholder: 'Ask anything…',
     placeholderDocuments: 'Ask about your documents, or anything…',
     send: 'Send',

@@ -92,6 +92,8 @@ export const settings = {
     themes: { system: 'Follow the system', light: 'Light', dark: 'Dark' },
     language: 'Language',
     languages: { system: 'Follow the system', en: 'English', ja: '日本語' },
+    sendKey: 'Send a question with',
+    sendKeyHints: { enter: 'Shift and Enter start a new line.', mod_enter: 'Enter starts a new line.' },
     defaultModel: 'Model for new chats',
     defaultModelHint: 'Each chat can use another one.',
     noDefault: 'Choose a model',

@@ -93,7 +93,6 @@ export const chat: Localized<typeof en> = {
     copy: 'コードをコピー',
   },
   composer: {
-    label: '質問',
     placeholder: '質問を入力…',
     placeholderDocuments: '文書について、または何でも質問できます…',
     send: '送信',

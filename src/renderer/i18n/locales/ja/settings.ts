@@ -93,6 +93,8 @@ export const settings: Localized<typeof en> = {
     themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
     language: '言語',
     languages: { system: 'システムに合わせる', en: 'English', ja: '日本語' },
+    sendKey: '質問を送信するキー',
+    sendKeyHints: { enter: '改行するには Shift と Enter を押します。', mod_enter: 'Enter で改行します。' },
     defaultModel: '新しいチャットのモデル',
     defaultModelHint: 'チャットごとに変えられます。',
     noDefault: 'モデルを選択',
