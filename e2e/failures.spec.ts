@@ -42,7 +42,12 @@ const refused: readonly Failing[] = [
     offers: 'Try again',
   },
   { name: 'a web page', reply: { fault: 'html' }, says: ['The reply was not what a model sends.'], offers: 'Open settings' },
-  { name: 'an error as JSON', reply: { fault: 'json-error' }, says: ['The provider reported an error'], offers: 'Try again' },
+  {
+    name: 'an error as JSON',
+    reply: { fault: 'json-error' },
+    says: ['The provider answered with an error.', 'The provider says: “The server had an error'],
+    offers: 'Try again',
+  },
 ];
 
 const brokenOff: readonly Failing[] = [

@@ -28,6 +28,7 @@ export const errorCodes = [
   'PROVIDER_UNAVAILABLE',
   // Replies
   'NOT_A_STREAM',
+  'ERROR_REPLY',
   'STREAM_ERROR',
   'STREAM_STALLED',
   'STREAM_TRUNCATED',

@@ -74,6 +74,7 @@ export const errorSentences = {
     title: 'The reply was not what a model sends.',
     help: 'The address may lead to a web page or a proxy’s sign-in. Check the base URL in the settings.',
   },
+  ERROR_REPLY: { title: 'The provider answered with an error.', help: 'Nothing had been written yet. Try again, or choose another model.' },
   STREAM_ERROR: { title: 'The provider reported an error in the middle of the answer.', help: 'What had arrived is kept. Try again.' },
   STREAM_STALLED: {
     title: 'The answer stopped arriving.',

@@ -115,7 +115,7 @@ export const broken: readonly FaultCase[] = [
     booked: [['failed', 'estimated', 'REPLY_TOO_LARGE']],
   },
   { name: 'a web page', replies: [{ fault: 'html' }], booked: [['failed', 'estimated', 'NOT_A_STREAM']] },
-  { name: 'an error with a good status', replies: [{ fault: 'json-error' }], booked: [['failed', 'estimated', 'STREAM_ERROR']] },
+  { name: 'an error with a good status', replies: [{ fault: 'json-error' }], booked: [['failed', 'estimated', 'ERROR_REPLY']] },
   {
     name: 'a thinking model broke off',
     model: thinking,

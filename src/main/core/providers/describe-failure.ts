@@ -1,7 +1,9 @@
 import type { Failure } from '../../../shared/contract/chat.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { ProviderSaid } from '../spend/error-code-of-reply.ts';
 import { failureOfReply } from './failure-of-reply.ts';
 import { isRecord } from './is-record.ts';
+import { providerWords } from './redact.ts';
 
 export interface FailureContext {
   /** The signal the call was made with: it decides whether an abort was asked for. */
@@ -23,10 +25,18 @@ export function failureOf(error: unknown, context: FailureContext): Failure {
   const chain = causesOf(error);
   if (context.signal?.aborted === true) return failureOfAbort(context.signal);
   const known = chain.find((link) => link instanceof AppError);
-  if (known !== undefined) return known.data === undefined ? { code: known.code } : { code: known.code, data: { ...known.data } };
+  if (known !== undefined) return withWords(known, chain);
   const reply = chain.find(isReplyError);
   if (reply !== undefined) return failureOfReplyError(reply, context);
   return failureOfConnection(chain) ?? failureByName(chain) ?? { code: 'INTERNAL' };
+}
+
+/** An error of ours with what is known of it; what the provider said itself comes without keys. */
+function withWords({ code, data }: AppError, chain: readonly unknown[]): Failure {
+  const said = chain.find((link) => link instanceof ProviderSaid);
+  const detail = providerWords(said?.message);
+  if (data === undefined && detail === null) return { code };
+  return { code, data: { ...data, ...(detail === null ? {} : { detail }) } };
 }
 
 /** An abort of ours may carry its own reason, such as the watchdog's; one without is the person's. */

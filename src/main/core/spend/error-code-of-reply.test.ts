@@ -12,7 +12,7 @@ describe('errors in a reply', () => {
     [{ type: 'response.failed', response: { error: { code: 'rate_limit_exceeded' } } }, 'RATE_LIMITED'],
   ])('%j', (payload, code) => {
     const error = findError(payload);
-    expect(error && errorCodeOfObject(error)).toBe(code);
+    expect(error && errorCodeOfObject(error, 'STREAM_ERROR')).toBe(code);
   });
 
   it.each([{ error: null }, { error: '' }, { response: { error: null } }, {}])('none in %j', (payload) => {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/error-codes.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
 import { objectOf, textOf, type JsonObject } from './json-fields.ts';
 
 /** The words providers use for an error, in `error.code` or `error.type`. */
@@ -33,11 +34,22 @@ export function findError(payload: JsonObject): JsonObject | null {
   return objectOf(payload.error) ?? objectOf(objectOf(payload.response)?.error);
 }
 
-/** The code for an error object that came with a success status: by its words or the status it names, else STREAM_ERROR. */
-export function errorCodeOfObject(error: JsonObject): ErrorCode {
+/** What a provider said of its error. The cause of the AppError a reply ends with, so that a person can be told. */
+export class ProviderSaid extends Error {
+  override readonly name = 'ProviderSaid';
+}
+
+/** The error a reply ends with that came with a success status and holds an error object. */
+export function errorOfReply(code: ErrorCode, error: JsonObject): AppError {
+  const words = textOf(error.message);
+  return new AppError(code, 'The reply held an error.', words === null ? {} : { cause: new ProviderSaid(words) });
+}
+
+/** The code for an error object that came with a success status: by its words or the status it names, else the one given. */
+export function errorCodeOfObject(error: JsonObject, otherwise: 'STREAM_ERROR' | 'ERROR_REPLY'): ErrorCode {
   // OpenRouter passes on the status of the provider behind it.
   const byStatus = typeof error.code === 'number' ? codesByStatus[error.code] : undefined;
-  return codeByWords(error) ?? byStatus ?? 'STREAM_ERROR';
+  return codeByWords(error) ?? byStatus ?? otherwise;
 }
 
 /** The code for an HTTP error: by the words of its error object, else by its status. */

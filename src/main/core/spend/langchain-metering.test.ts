@@ -46,7 +46,7 @@ it.each([
   ['fin-without-done', 'STREAM_TRUNCATED'],
   ['half-line', 'STREAM_TRUNCATED'],
   ['html', 'NOT_A_STREAM'],
-  ['json-error', 'STREAM_ERROR'],
+  ['json-error', 'ERROR_REPLY'],
   ['error-event', 'STREAM_ERROR'],
 ] as const)('%s reaches the chain as an error, and is not paid for twice', async (fault, code) => {
   replies = [{ tokens: ['a ', 'b ', 'c '], fault, faultAfterTokens: 1 }];

@@ -229,12 +229,12 @@ async function takeWholeReply(underway: Underway, response: Response, body: Guar
   }
   const payload = objectOf(parseJson(new TextDecoder().decode(bytes)));
   const verdict = payload === null ? null : underway.observer.takeReply(payload);
-  const error = errorOfReply(underway.facts, payload, verdict?.kind === 'error' ? new AppError(verdict.code) : null);
+  const error = errorOfWholeReply(underway.facts, payload, verdict?.kind === 'error' ? verdict.error : null);
   await underway.settle(error === null ? { outcome: 'done', errorCode: null, reach: 'sent' } : { ...failed, errorCode: error.code });
   return error === null ? new Response(bytes, { status: 200, headers: bodyHeaders(response) }) : brokenResponse(response, error);
 }
 
-function errorOfReply(facts: RequestFacts, payload: JsonObject | null, named: AppError | null): AppError | null {
+function errorOfWholeReply(facts: RequestFacts, payload: JsonObject | null, named: AppError | null): AppError | null {
   if (named !== null) return named;
   if (payload === null || facts.isStream) return new AppError('NOT_A_STREAM', 'The reply is not one of a model server.');
   return null;

@@ -102,7 +102,7 @@ describe('a stream that goes wrong', () => {
     ['half-line', 'interrupted', 'STREAM_TRUNCATED'],
     ['error-event', 'failed', 'STREAM_ERROR'],
     ['html', 'failed', 'NOT_A_STREAM'],
-    ['json-error', 'failed', 'STREAM_ERROR'],
+    ['json-error', 'failed', 'ERROR_REPLY'],
   ] as const)('%s is no silent success', async (fault, outcome, code) => {
     const server = await fakeServer({ reply: () => ({ tokens: ['a ', 'b ', 'c ', 'd'], fault, faultAfterTokens: 2 }) });
     const { fetch, seen } = meter();

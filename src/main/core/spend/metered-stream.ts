@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../../shared/error-codes.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { GuardedBody } from './guarded-body.ts';
 import type { Ending, ReplyObserver } from './observe-reply.ts';
@@ -144,15 +143,15 @@ function takeEvents(
   const passed: SseEvent[] = [];
   for (const event of events) {
     const verdict = observer.takeEvent(event);
-    if (verdict.kind === 'error') return { passed, end: failedEnd(verdict.code) };
+    if (verdict.kind === 'error') return { passed, end: failedEnd(verdict.error) };
     if (verdict.kind !== 'malformed') passed.push(event);
     if (verdict.kind === 'terminal') return { passed, end: goodEnd };
   }
   return { passed, end: null };
 }
 
-function failedEnd(code: ErrorCode): End {
-  return { ending: { outcome: 'failed', errorCode: code, reach: 'sent' }, error: new AppError(code, 'The stream held an error.') };
+function failedEnd(error: AppError): End {
+  return { ending: { outcome: 'failed', errorCode: error.code, reach: 'sent' }, error };
 }
 
 function endOfBody(observer: ReplyObserver): End {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/error-codes.ts';
+import type { AppError } from '../../../shared/rpc/errors.ts';
 import type { Outcome } from '../../../shared/contract/usage.ts';
-import { errorCodeOfObject, findError } from './error-code-of-reply.ts';
+import { errorCodeOfObject, errorOfReply, findError } from './error-code-of-reply.ts';
 import { listOf, objectOf, parseJson, textOf, type JsonObject } from './json-fields.ts';
 import { findUsage, readUsage, type ReportedUsage } from './read-usage.ts';
 import { reasoningTextOf } from './reasoning-text.ts';
@@ -60,7 +61,7 @@ export interface ReplyObserver {
 }
 
 /** What to do with an event: pass it on, leave it out, or end with an error. `terminal`: nothing that counts follows. */
-export type EventVerdict = { readonly kind: 'pass' | 'terminal' | 'malformed' } | { readonly kind: 'error'; readonly code: ErrorCode };
+export type EventVerdict = { readonly kind: 'pass' | 'terminal' | 'malformed' } | { readonly kind: 'error'; readonly error: AppError };
 
 const terminalEvents = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 /** Deltas of the Responses API that are billed as output; summaries of the reasoning are not what is billed. */
@@ -154,7 +155,7 @@ export function createReplyObserver(isStream: boolean, startedAt: number, now: (
       takeResponsesEvent(textOf(payload.type) ?? '', payload);
       const isFailure = event === 'error' || payload.type === 'response.failed';
       const error = findError(payload) ?? (isFailure ? payload : null);
-      if (error !== null) return { kind: 'error', code: errorCodeOfObject(error) };
+      if (error !== null) return { kind: 'error', error: errorOfReply(errorCodeOfObject(error, 'STREAM_ERROR'), error) };
       return { kind: isDone ? 'terminal' : 'pass' };
     },
     takeReply(payload) {
@@ -163,7 +164,7 @@ export function createReplyObserver(isStream: boolean, startedAt: number, now: (
       // All of it came at once: there was no first token to wait for.
       firstTokenMs = null;
       const error = findError(payload);
-      if (error !== null) return { kind: 'error', code: errorCodeOfObject(error) };
+      if (error !== null) return { kind: 'error', error: errorOfReply(errorCodeOfObject(error, 'ERROR_REPLY'), error) };
       isDone = true;
       return { kind: 'terminal' };
     },
