@@ -173,6 +173,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     messages,
     usageStore,
     activeRunOf: chat.activeRunOf,
+    stopRunsOf: chat.stopRunsOf,
     events,
     now,
   });

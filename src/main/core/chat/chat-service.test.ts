@@ -167,6 +167,26 @@ test.each([
   expect(callsOf(answer).every((call) => call.outcome !== 'done')).toBe(true);
 });
 
+test('an error in place of an answer is told in the provider’s own words', async () => {
+  const { core, server } = await start({ reply: () => ({ fault: 'json-error' }) });
+  const { runId } = await core.send('Count', await core.addModel(server.baseUrl));
+  const said = 'The server had an error while processing your request. Sorry about that!';
+  expect(await core.finish(runId)).toMatchObject({ status: 'failed', failure: { code: 'ERROR_REPLY', data: { detail: said } } });
+});
+
+test('removing a conversation stops what is being written in it, and books it', async () => {
+  const gate = createGate({ afterTokens: 2 });
+  const { core, server } = await start({ reply: () => ({ tokens: ['One', ' two', ' three'], gate }) });
+  const { runId, conversationId } = await core.send('Count', await core.addModel(server.baseUrl));
+  await gate.reached();
+  await core.client.call('conversations.remove', { conversationId });
+  expect(await server.requests.at(-1)?.ended).toBe('disconnected');
+  gate.open();
+  await core.client.call('conversations.restore', { conversationId });
+  const { messages } = await core.client.call('conversations.open', { conversationId });
+  expect(messages.at(-1)).toMatchObject({ runId, status: 'stopped', receipt: { calls: [{ outcome: 'stopped' }] } });
+});
+
 test('a wrong key fails in words, keeps the question, costs nothing and leaks nowhere', async () => {
   const { core, server } = await start({ requireKey: 'sk-the-right-one-0123456789' });
   const model = await core.addModel(server.baseUrl);

@@ -7,7 +7,7 @@ import type { MessageRow } from '../conversations/message-store.ts';
 import type { BranchHistory } from './branch-history.ts';
 import { executeRun, type AskedWith, type RunDeps } from './execute-run.ts';
 import { createLiveRun, type LiveRun } from './live-run.ts';
-import { titleConversation, titleFromText } from './title-conversation.ts';
+import { titleConversation, titleFromText, type TitleRequest } from './title-conversation.ts';
 
 type Handlers = HandlersFor<AppContract>;
 type Started = { runId: string; conversationId: string; userMessageId: string; answerId: string };
@@ -26,6 +26,8 @@ export interface ChatService {
   stop: Handlers['chat.stop'];
   watch: Handlers['chat.watch'];
   activeRunOf(conversationId: string): string | null;
+  /** Stops the runs of a conversation and the finding of its title, and waits until they are settled. */
+  stopRunsOf(conversationId: string): Promise<void>;
   /** Stops every run, waits until each is settled, and starts no more. */
   close(): Promise<void>;
 }
@@ -39,7 +41,7 @@ interface ActiveRun {
 /** Creates the service. `deps.messages` must have no message left streaming from an earlier process. */
 export function createChatService(deps: ChatServiceDeps): ChatService {
   const active = new Map<string, ActiveRun>();
-  const background = new Set<Promise<void>>();
+  const titling = new Map<Promise<void>, { readonly conversationId: string; readonly stopping: AbortController }>();
   const closing = new AbortController();
 
   function begin(question: MessageRow, asked: AskedWith, isFirst: boolean): Started {
@@ -82,16 +84,29 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       const verdict = await executeRun(deps, request, run, stopping.signal);
       active.delete(runId);
       if (verdict.status === 'done' && start.isFirst && deps.titlesByModel()) {
-        keep(titleConversation(deps, { ...request, answer: run.state().text }, closing.signal));
+        findTitle({ ...request, answer: run.state().text });
       }
     };
     active.set(runId, { run, stopping, done: finish() });
     deps.events.emit({ type: 'conversation.changed', conversationId });
   }
 
-  function keep(work: Promise<void>): void {
-    background.add(work);
-    void work.finally(() => background.delete(work));
+  function findTitle(request: TitleRequest): void {
+    const stopping = new AbortController();
+    if (closing.signal.aborted) stopping.abort();
+    const work = titleConversation(deps, request, stopping.signal);
+    titling.set(work, { conversationId: request.conversationId, stopping });
+    void work.finally(() => titling.delete(work));
+  }
+
+  /** Ends what is being asked for those conversations; resolves when it is settled. */
+  async function stopWhere(isMeant: (conversationId: string) => boolean): Promise<void> {
+    const runs = [...active.values()].filter(({ run }) => isMeant(run.conversationId));
+    for (const { stopping } of runs) stopping.abort();
+    await Promise.all(runs.map(({ done }) => done));
+    const titles = [...titling].filter(([, { conversationId }]) => isMeant(conversationId));
+    for (const [, { stopping }] of titles) stopping.abort();
+    await Promise.all(titles.map(([work]) => work));
   }
 
   /** The run that already answers this message, for a send that is repeated after a lost connection. */
@@ -147,11 +162,10 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       for (const [runId, { run }] of active) if (run.conversationId === conversationId) return runId;
       return null;
     },
+    stopRunsOf: (conversationId) => stopWhere((id) => id === conversationId),
     async close() {
       closing.abort();
-      for (const { stopping } of active.values()) stopping.abort();
-      await Promise.all([...active.values()].map(({ done }) => done));
-      await Promise.all(background);
+      await stopWhere(() => true);
     },
   };
 }

@@ -38,7 +38,16 @@ beforeEach(() => {
     totalByConversations: () => totals,
   };
   const activeRunOf = (id: string): string | null => (id === 'busy' ? 'run' : null);
-  service = createConversationService({ db, conversations, messages, usageStore, activeRunOf, events, now: () => clock });
+  service = createConversationService({
+    db,
+    conversations,
+    messages,
+    usageStore,
+    activeRunOf,
+    stopRunsOf: async () => undefined,
+    events,
+    now: () => clock,
+  });
 });
 
 afterEach(() => temporary[Symbol.dispose]());

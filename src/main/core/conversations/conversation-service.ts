@@ -27,6 +27,8 @@ export interface ConversationServiceDeps {
   };
   /** The run that is answering in a conversation now. */
   readonly activeRunOf: (conversationId: string) => string | null;
+  /** Ends everything that is being asked for a conversation; resolves when it is booked. */
+  readonly stopRunsOf: (conversationId: string) => Promise<void>;
   readonly events: AppEvents;
   readonly now: () => number;
 }
@@ -108,9 +110,11 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       conversations.setAsking(conversationId, parameters, systemPrompt);
       changed(conversationId);
     },
-    remove({ conversationId }) {
+    async remove({ conversationId }) {
       conversations.remove(conversationId, deps.now());
       changed(conversationId);
+      // Nobody would read it, and it would go on costing.
+      await deps.stopRunsOf(conversationId);
     },
     restore({ conversationId }) {
       conversations.restore(conversationId);
