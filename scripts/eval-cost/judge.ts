@@ -30,6 +30,8 @@ export interface InputCount {
 export interface Judgement {
   readonly host: string;
   readonly model: string;
+  /** `early`: of the first weeks of the Responses API, which billed more than the request says. */
+  readonly responsesApi: 'early' | 'settled' | null;
   /** Whether the reported usage was read to the token; `none` where the provider reported none. */
   readonly usage: 'exact' | 'misread' | 'none';
   /** The input as counted before sending, beside what was billed; null where nothing was. */
@@ -61,6 +63,7 @@ export function judge(exchange: Exchange, { usage, createdAt }: Recording, repla
   return {
     host,
     model,
+    responsesApi: exchange.kind === 'responses' ? (isEarly(createdAt) ? 'early' : 'settled') : null,
     usage: misread.length > 0 ? 'misread' : usage === null ? 'none' : 'exact',
     input,
     cost: reportedNanos === null ? null : judgeCost(reportedNanos, exchange, replayed, disagree),
@@ -117,6 +120,13 @@ const notText =
 /** Until then the Responses API, new in March 2025, billed more than the request says. */
 const settledSince = Date.UTC(2025, 4);
 
+function isEarly(createdAt: number | null): boolean {
+  return createdAt !== null && createdAt < settledSince;
+}
+
+/** Why the count and the bill differ there; what shows it is added where all exchanges are known. */
+export const earlyReason = 'from the first weeks of the Responses API, which billed tokens that are in no part of the request';
+
 function reasonOfInput({ request, host, kind }: Exchange, createdAt: number | null, { counted }: Replayed): string {
   if (counted.hasUncounted) return 'holds input that cannot be counted here (files, pictures elsewhere, tools and history of the provider)';
   const model = String(request.model);
@@ -124,8 +134,7 @@ function reasonOfInput({ request, host, kind }: Exchange, createdAt: number | nu
   if (/search/u.test(model) || /"(?:image_url|input_image)"/u.test(JSON.stringify(request)))
     return 'a picture or a search, which is estimated';
   if (host !== 'api.openai.com') return 'a seller of OpenAI’s models that adds or leaves out a part of the prompt';
-  if (kind === 'responses' && (createdAt ?? settledSince) < settledSince)
-    return 'from the first weeks of the Responses API, which billed more than the request says';
+  if (kind === 'responses' && isEarly(createdAt)) return earlyReason;
   return 'the model’s own instructions and format, which are not published';
 }
 

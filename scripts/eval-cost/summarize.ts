@@ -1,4 +1,4 @@
-import type { Disagreement, Judgement } from './judge.ts';
+import { earlyReason, type Disagreement, type Judgement } from './judge.ts';
 
 /** How far estimates of the input are from what was billed, over the requests that can be counted whole. */
 export interface InputError {
@@ -74,14 +74,36 @@ export function summarize(judgements: readonly Judgement[]): Outcome {
     },
     groups: [...byModel.values()].map(toGroup).toSorted((a, b) => `${a.host} ${a.model}`.localeCompare(`${b.host} ${b.model}`)),
     families: toFamilies(judgements),
-    disagreements: judgements.flatMap(({ disagreements }) => disagreements),
+    disagreements: judgements.flatMap(({ disagreements }) => disagreements).map((each) => withProof(each, judgements)),
   };
 }
 
+/**
+ * That the request does not hold what was billed shows in the later ones: the same models, the same API and plain text, told apart by
+ * nothing but their date.
+ */
+function withProof(disagreement: Disagreement, judgements: readonly Judgement[]): Disagreement {
+  if (disagreement.reason !== earlyReason) return disagreement;
+  const later = judgements.flatMap(({ model, responsesApi, input }) => {
+    const isLike = responsesApi === 'settled' && familyOf(model) === families[0]?.[0] && input?.isText === true && input.isWhole;
+    return isLike ? [input] : [];
+  });
+  const exact = countOf(later, ({ estimated, billed }) => estimated === billed);
+  const proof = `of the text prompts recorded there since, for GPT-4o and GPT-4.1, ${exact} of ${later.length} are counted exactly`;
+  return { ...disagreement, reason: `${earlyReason}: ${proof}` };
+}
+
+function familyOf(model: string): string | undefined {
+  return families.find(([, pattern]) => pattern.test(model))?.[0];
+}
+
+/** Bills of the Responses API's first weeks say nothing about a model's tokens, so they have a line of their own. */
+const earlyFamily = 'OpenAI, Responses API until April 2025';
+
 function toFamilies(judgements: readonly Judgement[]): Family[] {
-  const byFamily = Map.groupBy(judgements, ({ model }) => families.find(([, pattern]) => pattern.test(model))?.[0]);
-  return families
-    .map(([name]) => {
+  const byFamily = Map.groupBy(judgements, ({ model, responsesApi }) => (responsesApi === 'early' ? earlyFamily : familyOf(model)));
+  return [...families.map(([name]) => name), earlyFamily]
+    .map((name) => {
       const members = byFamily.get(name) ?? [];
       const isText = ({ input }: Judgement): boolean => input?.isText === true;
       return { name, text: inputError(members.filter(isText)), other: inputError(members.filter((member) => !isText(member))) };
