@@ -87,6 +87,26 @@ export const notReported: readonly FaultCase[] = [
     booked: [['done', 'estimated']],
   },
   {
+    name: 'part of the question was spoken, for which there is no rate',
+    replies: [{ tokens, usage: { prompt_tokens_details: { cached_tokens: 0, audio_tokens: 5 } } }],
+    booked: [['done', 'lower_bound']],
+  },
+  {
+    name: 'part of the answer was spoken, for which there is no rate',
+    replies: [{ tokens, usage: { completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 2 } } }],
+    booked: [['done', 'lower_bound']],
+  },
+  {
+    name: 'a count below zero',
+    replies: [{ tokens, usage: { completion_tokens: -4 } }],
+    booked: [['done', 'estimated']],
+  },
+  {
+    name: 'more reasoning than output',
+    replies: [{ tokens, usage: { completion_tokens_details: { reasoning_tokens: 500 } } }],
+    booked: [['done', 'estimated']],
+  },
+  {
     name: 'a model that thinks in silence reports nothing',
     model: 'gpt-6.1-terra',
     replies: [{ tokens, fault: 'no-usage' }],

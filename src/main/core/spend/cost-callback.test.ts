@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { FakeListChatModel } from '@langchain/core/utils/testing';
 import { InMemoryCache } from '@langchain/core/caches';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -30,6 +34,15 @@ function counter() {
   const updates: LiveUsage[] = [];
   const cost = new CostCallbackHandler({ priceBook: createPriceBook(), tokenCounter, onUpdate: (live) => updates.push(live) });
   return { cost, updates };
+}
+
+/** Runs a program of the docstring as if it stood beside the module, and returns what it printed. */
+async function runExample(program: string, environment: Record<string, string>): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '--eval', program], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, ...environment },
+  });
+  return stdout;
 }
 
 describe('the cost callback', () => {
@@ -131,6 +144,16 @@ describe('the cost callback', () => {
     await model.invoke(question, { callbacks: [cost] });
     expect(server.bill()).toHaveLength(1);
     expect(cost).toMatchObject({ totalTokens: 0, successfulRequests: 1, total: { callCount: 0 } });
+  });
+
+  it('has an example that runs as it stands', async () => {
+    server = await startFakeOpenAi({ reply: () => ({ tokens: ['A ', 'contract.'] }) });
+    const source = readFileSync(path.join(import.meta.dirname, 'cost-callback.ts'), 'utf8');
+    const example = /```ts\n([^]*?) \* ```/u.exec(source)?.[1]?.replaceAll(/^ \* ?/gmu, '') ?? '';
+    const printed = await runExample(example, { OPENAI_API_KEY: 'none', OPENAI_BASE_URL: server.baseUrl });
+    const [bill] = server.bill();
+    const tokens = (bill?.promptTokens ?? 0) + (bill?.completionTokens ?? 0);
+    expect(printed).toBe(`A contract.\n${tokens} tokens, ${bill?.billedNanos} nano-USD\n`);
   });
 
   it('works for models that are not OpenAI’s and report nothing', async () => {

@@ -31,19 +31,28 @@ const openAiBaseUrl = 'https://api.openai.com/v1';
  * It works alone, in any program that uses LangChain.js:
  *
  * ```ts
+ * import { ChatPromptTemplate } from '@langchain/core/prompts';
+ * import { ChatOpenAI } from '@langchain/openai';
+ * import { CostCallbackHandler } from './cost-callback.ts';
+ * import { createPriceBook } from './prices/price-book.ts';
+ * import { createTokenCounter } from './tokens/token-counter.ts';
+ *
+ * const tokenCounter = createTokenCounter();
  * const cost = new CostCallbackHandler({
  *   priceBook: createPriceBook(),
- *   tokenCounter: createTokenCounter(),
- *   onUpdate: ({ outputTokens, total }) => process.stdout.write(`\r${outputTokens} tokens, ${total.costNanos / 1e9} USD`),
+ *   tokenCounter,
+ *   onUpdate: ({ outputTokens, total }) => console.error(`${outputTokens} tokens out, ${total.costNanos / 1e9} USD so far`),
  * });
- * const stream = await chain.stream(input, { callbacks: [cost], signal });
+ * const chain = ChatPromptTemplate.fromTemplate('In one line: {question}').pipe(new ChatOpenAI({ model: 'gpt-4o-mini' }));
  * try {
- *   for await (const piece of stream) show(piece);
+ *   const pieces = await chain.stream({ question: 'What is a lease?' }, { callbacks: [cost] });
+ *   for await (const piece of pieces) process.stdout.write(piece.text);
  * } finally {
  *   // LangChain does not report the end of a call that was left in the middle.
  *   await cost.settleOpenRuns('stopped');
+ *   await tokenCounter.close();
  * }
- * console.log(cost.totalTokens, cost.total);
+ * console.log(`\n${cost.totalTokens} tokens, ${cost.total.costNanos} nano-USD`);
  * ```
  *
  * Calls of a model with `metadata: { providerKind: 'local' }` (or `'demo'`) are counted as free. Usage is read from
