@@ -6,6 +6,7 @@ import { createChatService } from './chat/chat-service.ts';
 import { createSendPlanner } from './chat/plan-send.ts';
 import { createQuoteService } from './chat/quote-service.ts';
 import { createTraceReader } from './chat/read-trace.ts';
+import { warmUp } from './chat/warm-up.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createDrafts } from './conversations/drafts.ts';
@@ -184,6 +185,11 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     await documents.start();
   }
 
+  // The terminal asks at once, and a test may never.
+  const hasPage = ports.host === 'electron' || ports.host === 'loopback';
+  const countedModels = (): string[] => [tokenizerModel, models.embeddingModel()?.modelId ?? tokenizerModel];
+  const warming = hasPage ? warmUp({ tokenCounter, countedModels }) : null;
+
   const appInfo: Services['appInfo'] = () => ({
     version: ports.appVersion,
     host: ports.host,
@@ -213,6 +219,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     accept: server.accept,
     async close() {
       server.close();
+      await warming?.close();
       await chat.close();
       await documents.close();
       await ledger.close();

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { TiktokenBPE } from 'js-tiktoken/lite';
-import { createMergeCounter } from './byte-pair-merge.ts';
+import { createMergeCounter, type Ranks } from './byte-pair-merge.ts';
 import type { EncodingName } from './encoding-of-model.ts';
 
 /** A loaded encoding. */
@@ -16,6 +17,8 @@ const maxStretchLength = 1_000_000;
 /** A text that is its own UTF-8. */
 const ascii = /^[\0-\x7f]*$/;
 const maxCachedPieces = 50_000;
+/** Loaded between two turns of the event loop: some milliseconds' worth. */
+const tokensPerTick = 10_000;
 const maxCachedPieceLength = 64;
 
 // A short text is counted synchronously, so the ranks (2 MB) are loaded synchronously, when they are first needed.
@@ -27,7 +30,26 @@ const loaded = new Map<EncodingName, Encoding>();
 export function encodingNamed(name: EncodingName): Encoding {
   const known = loaded.get(name);
   if (known) return known;
-  const encoding = createEncoding(readRanks(name));
+  const bpe = readRanks(name);
+  const ranks = new Map<string, number>();
+  for (const [token, rank] of rankedTokens(bpe.bpe_ranks)) ranks.set(token, rank);
+  return keep(name, createEncoding(ranks, bpe.pat_str));
+}
+
+/** Loads the encoding ahead of its first use, a few milliseconds at a time. Rejects with the signal's reason when it aborts meanwhile. */
+export async function preloadEncoding(name: EncodingName, signal: AbortSignal): Promise<void> {
+  if (loaded.has(name)) return;
+  const bpe = readRanks(name);
+  const ranks = new Map<string, number>();
+  for (const [token, rank] of rankedTokens(bpe.bpe_ranks)) {
+    ranks.set(token, rank);
+    if (ranks.size % tokensPerTick === 0) await nextTick(undefined, { signal });
+  }
+  // Whoever could not wait has loaded it by now.
+  if (!loaded.has(name)) keep(name, createEncoding(ranks, bpe.pat_str));
+}
+
+function keep(name: EncodingName, encoding: Encoding): Encoding {
   loaded.set(name, encoding);
   return encoding;
 }
@@ -40,11 +62,10 @@ function readRanks(name: EncodingName): TiktokenBPE {
   return 'default' in ranks ? ranks.default : ranks;
 }
 
-function createEncoding(bpe: TiktokenBPE): Encoding {
-  const ranks = parseRanks(bpe.bpe_ranks);
+function createEncoding(ranks: Ranks, patternSource: string): Encoding {
   const countMerged = createMergeCounter(ranks);
-  const pattern = patternOf(bpe.pat_str);
-  const asciiPattern = asciiPatternOf(bpe.pat_str);
+  const pattern = patternOf(patternSource);
+  const asciiPattern = asciiPatternOf(patternSource);
   const cache = new Map<string, number>();
   const countPiece = (piece: string): number => {
     const known = cache.get(piece);
@@ -88,15 +109,13 @@ function asciiPatternOf(source: string): RegExp {
   );
 }
 
-/** Byte string (one character a byte) -> rank, from js-tiktoken's lines of `! firstRank token token …` in base64. */
-function parseRanks(text: string): Map<string, number> {
-  const ranks = new Map<string, number>();
+/** Byte strings (one character a byte) and their ranks, from js-tiktoken's lines of `! firstRank token token …` in base64. */
+function* rankedTokens(text: string): Generator<readonly [token: string, rank: number]> {
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const [, firstRank, ...tokens] = line.split(' ');
-    for (const [index, token] of tokens.entries()) ranks.set(atob(token), Number(firstRank) + index);
+    for (const [index, token] of tokens.entries()) yield [atob(token), Number(firstRank) + index];
   }
-  return ranks;
 }
 
 /**

@@ -2,7 +2,7 @@ import { countChatParts, totalOfParts, type ChatParts, type CountedMessage } fro
 import { countRequest, type CountableRequest, type RequestCount } from './count-request.ts';
 import { createCountingThread } from './counting-thread.ts';
 import { encodingOfModel, type EncodingName } from './encoding-of-model.ts';
-import { encodingNamed } from './encoding.ts';
+import { encodingNamed, preloadEncoding } from './encoding.ts';
 
 /** From here on a text is counted in a thread of its own: shorter ones take a few milliseconds. In UTF-16 code units. */
 const longTextLength = 20_000;
@@ -20,6 +20,8 @@ export interface TokenCounter {
   /** Tokens of a short text, at once. Blocks for as long as counting takes, the first time 0.2 s longer. */
   countSync(text: string, modelId: string): number;
   encodingOf(modelId: string): EncodingName;
+  /** Loads what counting for a model needs, little by little. Rejects with the signal's reason when it aborts meanwhile. */
+  preload(modelId: string, signal: AbortSignal): Promise<void>;
   /** Ends the counting thread. Counts still waiting for it are finished here. */
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function createTokenCounter(): TokenCounter {
     countRequest: (request) => countRequest(request, (text) => count(text, request.model)),
     countSync,
     encodingOf: encodingOfModel,
+    preload: (modelId, signal) => preloadEncoding(encodingOfModel(modelId), signal),
     close: () => thread.close(),
   };
 }
