@@ -34,7 +34,9 @@ import { createLedger } from './spend/create-ledger.ts';
 import { createOwnPriceStore } from './spend/prices/own-price-store.ts';
 import { createPriceBook } from './spend/prices/price-book.ts';
 import { createPriceService } from './spend/prices/price-service.ts';
+import { createPartNames } from './spend/part-names.ts';
 import { createSpendService } from './spend/spend-service.ts';
+import { createSumQueries } from './spend/sum-queries.ts';
 import { createTokenCounter } from './spend/tokens/token-counter.ts';
 import { createUsageStore } from './spend/usage-store.ts';
 
@@ -179,7 +181,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     now,
   });
   const prices = createPriceService({ store: ownPrices, usageStore, providers: providerStore.list, events, now });
-  const spend = createSpendService({ usageStore, conversationTitles: conversations.titlesOf, now, timeZone });
+  const spend = createSpendService({ usageStore, sums: createSumQueries(db), namesOf: createPartNames(db), now, timeZone });
   if (isOwner) {
     conversations.purgeRemoved();
     await documents.start();

@@ -135,6 +135,16 @@ export function rateText(usdPerMillion: number, locale: string, t: Translate): s
   return t('amount.perMillion', { money: rate });
 }
 
+/** What the provider's cache took off the bill: nobody spent it, hence no mark. Below 0 where writing to it cost more. */
+export function savingsText(savedNanos: number, locale: string): string {
+  return savedNanos < 0 ? `−${money(-savedNanos, locale, 'halfExpand')}` : money(savedNanos, locale, 'halfExpand');
+}
+
+/** What a month may come to: a projection, so always about. */
+export function projectionText(costNanos: number, locale: string): string {
+  return `≈ ${money(costNanos, locale, 'halfExpand')}`;
+}
+
 /** A limit somebody chose, not an amount anybody spent, hence without a mark: `$0.01`. */
 export function limitText(costNanos: number, locale: string): string {
   return fullMoney(costNanos, locale);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Amount, AmountTotal } from '../../shared/amount.ts';
 import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
-import { amountTexts, exactShareText, rateText, totalTexts, type AmountTexts } from './amount-text.ts';
+import { amountTexts, exactShareText, projectionText, rateText, savingsText, totalTexts, type AmountTexts } from './amount-text.ts';
 
 /** All amounts share one tooltip: a long list of them stays cheap. */
 const amountTooltip = Tooltip.createHandle<AmountTexts>();
@@ -61,6 +61,18 @@ export function ExactShare({ total, className }: { total: AmountTotal; className
   const format = useFormat();
   const text = exactShareText(total, format.percent, t);
   return text === null ? null : <span className={cn('whitespace-nowrap', className)}>{text}</span>;
+}
+
+/** What the provider's cache took off the bill. */
+export function SavingsText({ savedNanos, className }: { savedNanos: number; className?: string }) {
+  const { i18n } = useTranslation('common');
+  return <span className={cn('whitespace-nowrap tabular', className)}>{savingsText(savedNanos, i18n.language)}</span>;
+}
+
+/** What a month may come to if it goes on as it has; stands where words say that it is a projection. */
+export function ProjectionText({ costNanos, className }: { costNanos: number; className?: string }) {
+  const { i18n } = useTranslation('common');
+  return <span className={cn('whitespace-nowrap tabular', className)}>{projectionText(costNanos, i18n.language)}</span>;
 }
 
 /** A model's price per million tokens; `no price` where none is known. */

@@ -42,7 +42,7 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
       void refreshConversation(client, event.conversationId);
       return;
     case 'usage.recorded':
-      refresh(client, 'spend.totals', 'spend.summary', 'spend.records', 'prices.list');
+      refresh(client, 'spend.totals', 'spend.split', 'spend.records', 'prices.list');
       if (event.conversationId === null) return;
       refresh(client, 'conversations.list');
       void refreshConversation(client, event.conversationId);

@@ -89,7 +89,7 @@ export const queries = {
     }),
 
   spendTotals: () => query('spend.totals', undefined),
-  spendSummary: (input: Input<'spend.summary'>) => query('spend.summary', input),
+  spendSplit: (input: Input<'spend.split'>) => query('spend.split', input),
   /** Single calls, newest first, a page at a time. */
   spendRecords: (input: Omit<Input<'spend.records'>, 'before'>) =>
     infiniteQueryOptions({

@@ -1,41 +1,116 @@
 import { z } from 'zod';
 import { call } from '../rpc/define.ts';
-import { amountTotal } from './money.ts';
-import { providerKind, purpose, usageRecord } from './usage.ts';
+import { amountTotal, costNanos } from './money.ts';
+import { providerKind, usageRecord } from './usage.ts';
 
 /** A calendar day in the user's time zone, YYYY-MM-DD. */
 export const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
-const modelKey = z.object({ providerId: z.string(), providerName: z.string(), providerKind, model: z.string() });
+/** What spend can be split by. */
+export const split = z.enum(['model', 'provider', 'purpose', 'conversation', 'collection', 'document']);
+export type Split = z.infer<typeof split>;
 
-export const modelSpend = modelKey.extend({
+/** What is looked at. Savings: what the provider's cache took off the bill. */
+export const measure = z.enum(['cost', 'tokens', 'calls', 'speed', 'savings']);
+export type Measure = z.infer<typeof measure>;
+
+/** Everything that is summed over calls. Unknown token counts add 0. */
+export const spendMeasures = z.object({
   total: amountTotal,
   inputTokens: z.int(),
   cacheReadTokens: z.int(),
+  cacheWriteTokens: z.int(),
   outputTokens: z.int(),
+  reasoningTokens: z.int(),
+  /** Nano-USD the provider's cache took off the bill; below 0 where writing to it cost more than reading saved. */
+  savedNanos: costNanos,
+  durationMs: z.int(),
+  /** Output of the calls whose speed is known, and the time it took from the first token on. */
+  timedOutputTokens: z.int(),
+  timedMs: z.int(),
 });
-export type ModelSpend = z.infer<typeof modelSpend>;
+export type SpendMeasures = z.infer<typeof spendMeasures>;
+
+/** One model, conversation and so on, and what it came to. */
+export const spendPart = z.object({
+  /** What tells it apart in its split: a purpose, an id, or `providerId/model`. */
+  key: z.string(),
+  /** As it is called now; null where it is gone. A purpose has only its key. */
+  name: z.string().nullable(),
+  /** The provider of a model; the kind of it. */
+  providerName: z.string().nullable(),
+  providerKind: providerKind.nullable(),
+  measures: spendMeasures,
+});
+export type SpendPart = z.infer<typeof spendPart>;
+
+const dayRange = { from: localDay, to: localDay };
+
+/** Which calls are meant. Without a part: all of them. */
+export const recordFilter = z.object({
+  ...dayRange,
+  part: z
+    .object({ split, key: z.string().max(400) })
+    .nullable()
+    .default(null),
+  withoutPrice: z.boolean().default(false),
+});
+
+export const spendSplit = z.object({
+  /** The days asked for, without the empty stretch before the first call. */
+  ...dayRange,
+  total: spendMeasures,
+  /** Calls that belong to none: of a split by document those that read no document. In `total`, in no part and no bar. */
+  none: spendMeasures,
+  /** The largest by the measure asked for. The first `seriesCount` of them have bars. */
+  parts: z.array(spendPart),
+  /** There are more, smaller ones; `total` has them. */
+  hasMore: z.boolean(),
+  seriesCount: z.int(),
+  /** Periods with calls, oldest first: YYYY-MM-DD (for a week its first day) or YYYY-MM. */
+  bars: z.array(
+    z.object({
+      period: z.string(),
+      /** Of every call, `none` included. */
+      total: spendMeasures,
+      /** Of the part at this index of `parts`; those that are missing have no calls. */
+      pieces: z.array(z.object({ index: z.int(), measures: spendMeasures })),
+      /** The smaller parts together; null without any. */
+      rest: spendMeasures.nullable(),
+    }),
+  ),
+});
+export type SpendSplit = z.infer<typeof spendSplit>;
 
 export const spend = {
-  /** Spend from `from` to `to`, both days included. Demo and local calls are in their own rows and cost nothing. */
-  'spend.summary': call({
-    input: z.object({ from: localDay, to: localDay }),
+  /** Spend from `from` to `to`, both days included, split and by day, week or month. Demo and local calls cost nothing. */
+  'spend.split': call({
+    input: z.object({
+      ...dayRange,
+      split,
+      measure,
+      unit: z.enum(['day', 'week', 'month']),
+      /** 1: weeks begin on Monday, 7: on Sunday. */
+      weekStartsOn: z.int().min(1).max(7).default(1),
+    }),
+    output: spendSplit,
+  }),
+  /** Totals for the header: today and this month; what the month will come to if it goes on as the last four weeks did. */
+  'spend.totals': call({
+    input: z.void(),
     output: z.object({
-      today: localDay,
-      total: amountTotal,
-      byDay: z.array(z.object({ day: localDay, models: z.array(modelSpend) })),
-      byModel: z.array(modelSpend),
-      byPurpose: z.array(z.object({ purpose, total: amountTotal })),
+      today: amountTotal,
+      month: amountTotal,
+      allTime: amountTotal,
+      /** Of the first call; null without any. */
+      firstDay: localDay.nullable(),
+      /** null before there are three whole days to go by. */
+      projection: z.object({ monthNanos: costNanos, perDayNanos: costNanos, basedOnDays: z.int() }).nullable(),
     }),
   }),
-  /** Totals for the header: today and this month. */
-  'spend.totals': call({ input: z.void(), output: z.object({ today: amountTotal, month: amountTotal, allTime: amountTotal }) }),
   /** Single calls, newest first. */
   'spend.records': call({
-    input: z.object({
-      from: localDay,
-      to: localDay,
-      conversationId: z.string().max(64).nullable().default(null),
+    input: recordFilter.extend({
       before: z.string().max(200).nullable().default(null),
       limit: z.int().min(1).max(500).default(100),
     }),

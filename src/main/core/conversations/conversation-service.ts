@@ -46,8 +46,6 @@ export interface ConversationService {
   search: Handlers['conversations.search'];
   /** At start: erases what was removed before. Usage records stay. Returns how many conversations went. */
   purgeRemoved(): number;
-  /** Titles of those that still exist. */
-  titlesOf(ids: readonly string[]): Map<string, string>;
 }
 
 /** Creates the service. It owns no state: everything is in the database. */
@@ -122,7 +120,6 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
     },
     search: ({ query, limit }) => ({ hits: search(query, limit) }),
     purgeRemoved: () => conversations.purge(),
-    titlesOf: (ids) => conversations.titlesOf(ids),
   };
 }
 

@@ -72,8 +72,6 @@ export function createConversationStore(db: Db) {
     SELECT ${columns} FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT ?`);
   const titles = db.prepare<[], { id: string; title: string }>(`
     SELECT id, title FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC`);
-  const titlesByIds = db.prepare<[string], { id: string; title: string }>(`
-    SELECT id, title FROM conversation WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`);
   // A title the user wrote is never replaced by one a model made meanwhile.
   const setTitle = db.prepare<[string, TitleBy, string, TitleBy]>(`
     UPDATE conversation SET title = ?, title_by = ? WHERE id = ? AND removed_at IS NULL AND (title_by <> 'user' OR ? = 'user')`);
@@ -119,9 +117,6 @@ export function createConversationStore(db: Db) {
     /** Every title, the conversation used last first. */
     titles(): IterableIterator<{ id: string; title: string }> {
       return titles.iterate();
-    },
-    titlesOf(ids: readonly string[]): Map<string, string> {
-      return new Map(titlesByIds.all(JSON.stringify(ids)).map(({ id, title }) => [id, title]));
     },
     /** Does nothing where the user has chosen a title and `by` is someone else. Returns whether it changed. */
     setTitle(id: string, title: string, by: TitleBy): boolean {

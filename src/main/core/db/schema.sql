@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 4. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 5. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -112,39 +112,6 @@ CREATE VIRTUAL TABLE message_fts USING fts5 (terms, content = '', contentless_de
 CREATE TRIGGER message_fts_delete AFTER DELETE ON message BEGIN
   DELETE FROM message_fts WHERE rowid = old.row_id;
 END;
-
-CREATE TABLE usage_daily (
-  local_day TEXT NOT NULL,
-  provider_id TEXT NOT NULL,
-  provider_name TEXT NOT NULL,
-  provider_kind TEXT NOT NULL,
-  model TEXT NOT NULL,
-  purpose TEXT NOT NULL,
-  call_count INTEGER NOT NULL,
-  estimated_count INTEGER NOT NULL,
-  lower_bound_count INTEGER NOT NULL,
-  no_price_count INTEGER NOT NULL,
-  free_count INTEGER NOT NULL,
-  cost_nanos INTEGER NOT NULL,
-  exact_nanos INTEGER NOT NULL,
-  input_tokens INTEGER NOT NULL,
-  cache_read_tokens INTEGER NOT NULL,
-  cache_write_tokens INTEGER NOT NULL,
-  output_tokens INTEGER NOT NULL,
-  reasoning_tokens INTEGER NOT NULL,
-  PRIMARY KEY (local_day, provider_id, provider_name, provider_kind, model, purpose)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE usage_by_conversation (
-  conversation_id TEXT PRIMARY KEY NOT NULL,
-  call_count INTEGER NOT NULL,
-  estimated_count INTEGER NOT NULL,
-  lower_bound_count INTEGER NOT NULL,
-  no_price_count INTEGER NOT NULL,
-  free_count INTEGER NOT NULL,
-  cost_nanos INTEGER NOT NULL,
-  exact_nanos INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE open_call (
   id TEXT PRIMARY KEY NOT NULL,
@@ -350,3 +317,55 @@ CREATE TABLE assistant (
   updated_at INTEGER NOT NULL,
   CHECK ((provider_id IS NULL) = (model_id IS NULL))
 ) STRICT;
+
+CREATE TABLE usage_sum (
+  split TEXT NOT NULL CHECK (split IN ('all', 'model', 'provider', 'purpose', 'conversation', 'collection', 'document')),
+  unit TEXT NOT NULL CHECK (unit IN ('day', 'month', 'ever')),
+  -- YYYY-MM-DD, YYYY-MM or ''.
+  period TEXT NOT NULL,
+  -- Which model, provider and so on; '' for calls without one.
+  key TEXT NOT NULL,
+  call_count INTEGER NOT NULL,
+  estimated_count INTEGER NOT NULL,
+  lower_bound_count INTEGER NOT NULL,
+  no_price_count INTEGER NOT NULL,
+  free_count INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  exact_nanos INTEGER NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
+  cache_write_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  reasoning_tokens INTEGER NOT NULL,
+  -- What reading from the cache saved, less what writing to it cost beyond plain input: may be below 0.
+  saved_nanos INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  -- The calls whose speed is known: their output, and the time from the first token to the last.
+  timed_output_tokens INTEGER NOT NULL,
+  timed_ms INTEGER NOT NULL,
+  PRIMARY KEY (split, unit, period, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX usage_sum_by_key ON usage_sum (split, unit, key, period);
+
+CREATE INDEX usage_sum_by_cost ON usage_sum (cost_nanos DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_tokens ON usage_sum (input_tokens + output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_calls ON usage_sum (call_count DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_timed ON usage_sum (timed_output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_cached ON usage_sum (cache_read_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE TABLE usage_provider (
+  provider_id TEXT PRIMARY KEY NOT NULL,
+  -- As in its latest record.
+  provider_name TEXT NOT NULL,
+  provider_kind TEXT NOT NULL CHECK (provider_kind IN ('remote', 'local', 'demo')),
+  started_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX usage_record_by_collection ON usage_record (collection_id, local_day, started_at) WHERE collection_id IS NOT NULL;
+
+CREATE INDEX usage_record_without_price ON usage_record (local_day, started_at) WHERE exactness = 'no_price';

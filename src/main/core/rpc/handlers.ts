@@ -73,7 +73,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'documents.restore': documents.restore,
     'documents.read': documents.read,
     'documents.file': documents.file,
-    'spend.summary': spend.summary,
+    'spend.split': spend.split,
     'spend.totals': spend.totals,
     'spend.records': spend.records,
     'drafts.read': drafts.read,

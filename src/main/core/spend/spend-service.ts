@@ -2,12 +2,12 @@ import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { spend } from '../../../shared/contract/spend.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { localDayOf, monthStartOf } from './local-day.ts';
-import type { DailyModelSpend, RecordPosition, UsageStore } from './usage-store.ts';
+import { projectMonth } from './project-month.ts';
+import { splitSpend, type SplitDeps } from './split-spend.ts';
+import type { RecordPosition, UsageStore } from './usage-store.ts';
 
-export interface SpendServiceDeps {
+export interface SpendServiceDeps extends SplitDeps {
   readonly usageStore: UsageStore;
-  /** Titles by id; conversations that were removed for good are missing. */
-  readonly conversationTitles: (ids: readonly string[]) => ReadonlyMap<string, string>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** IANA name of the user's time zone. */
@@ -17,29 +17,23 @@ export interface SpendServiceDeps {
 export type SpendService = ReturnType<typeof createSpendService>;
 type Handlers = HandlersFor<typeof spend>;
 
-/** Before any record that can be made, as a day. */
-const firstDay = '0000-01-01';
-const lastDay = '9999-12-31';
+const always = { from: '0000-01-01', to: '9999-12-31' };
 
 /** What was spent, by the user's calendar. Every method answers the `spend.` route of its name. */
 export function createSpendService(deps: SpendServiceDeps) {
-  const { usageStore } = deps;
-  const today = (): string => localDayOf(deps.now(), deps.timeZone());
+  const { usageStore, sums } = deps;
 
   return {
-    summary: (range) => ({
-      today: today(),
-      total: usageStore.totalOf(range),
-      byDay: groupByDay(usageStore.listByDay(range)),
-      byModel: usageStore.listByModel(range),
-      byPurpose: usageStore.listByPurpose(range),
-    }),
+    split: (query) => splitSpend(deps, query),
     totals() {
-      const day = today();
+      const today = localDayOf(deps.now(), deps.timeZone());
+      const firstDay = sums.firstDay();
       return {
-        today: usageStore.totalOf({ from: day, to: day }),
-        month: usageStore.totalOf({ from: monthStartOf(day), to: day }),
-        allTime: usageStore.totalOf({ from: firstDay, to: lastDay }),
+        today: sums.totalOf({ from: today, to: today }),
+        month: sums.totalOf({ from: monthStartOf(today), to: today }),
+        allTime: sums.totalOf(always),
+        firstDay,
+        projection: projectMonth(today, firstDay, (range) => sums.totalOf(range).costNanos),
       };
     },
     /** Throws AppError INVALID_INPUT for a cursor that no page before has given. */
@@ -48,7 +42,7 @@ export function createSpendService(deps: SpendServiceDeps) {
       // One more than asked for tells whether there is another page.
       const found = usageStore.listRecords({ ...query, before: position, limit: limit + 1 });
       const page = found.slice(0, limit);
-      const titles = deps.conversationTitles([...new Set(page.flatMap(({ conversationId }) => conversationId ?? []))]);
+      const titles = deps.namesOf('conversation', [...new Set(page.flatMap(({ conversationId }) => conversationId ?? []))]);
       const titleOf = (id: string | null): string | null => (id === null ? null : (titles.get(id) ?? null));
       const last = page.at(-1);
       return {
@@ -57,15 +51,10 @@ export function createSpendService(deps: SpendServiceDeps) {
       };
     },
   } satisfies {
-    summary: (input: Parameters<Handlers['spend.summary']>[0]) => ReturnType<Handlers['spend.summary']>;
+    split: (input: Parameters<Handlers['spend.split']>[0]) => ReturnType<Handlers['spend.split']>;
     totals: () => ReturnType<Handlers['spend.totals']>;
     records: (input: Parameters<Handlers['spend.records']>[0]) => ReturnType<Handlers['spend.records']>;
   };
-}
-
-function groupByDay(rows: readonly DailyModelSpend[]) {
-  const byDay = Map.groupBy(rows, ({ day }) => day);
-  return [...byDay].map(([day, models]) => ({ day, models: models.map(({ day: _day, ...model }) => model) }));
 }
 
 function toCursor({ localDay, startedAt, id }: RecordPosition): string {

@@ -1,15 +1,12 @@
 import { emptyTotal, type AmountTotal } from '../../../shared/amount.ts';
-import type { Purpose, UsageRecord } from '../../../shared/contract/usage.ts';
-import type { ModelSpend } from '../../../shared/contract/spend.ts';
+import type { Split } from '../../../shared/contract/spend.ts';
+import type { ProviderKind, UsageRecord } from '../../../shared/contract/usage.ts';
 import { inTransaction, type Db } from '../db/database.ts';
+import type { DayRange } from './day-span.ts';
 import type { BookedUsage } from './settle-usage.ts';
+import { createSumQueries } from './sum-queries.ts';
 import { toUsageRecord, toUsageRow, usageColumns, type UsageRow } from './usage-row.ts';
-
-/** Days as YYYY-MM-DD, both included. */
-export interface DayRange {
-  readonly from: string;
-  readonly to: string;
-}
+import { prepareAddToSums } from './usage-sum.ts';
 
 /** Where a page of records ends: the last record on it. */
 export interface RecordPosition {
@@ -19,98 +16,74 @@ export interface RecordPosition {
 }
 
 export interface RecordQuery extends DayRange {
-  /** null: every conversation, and calls without one. */
-  readonly conversationId: string | null;
+  /** null: every call. A key of '' means those without one. */
+  readonly part: { readonly split: Split; readonly key: string } | null;
+  readonly withoutPrice: boolean;
   /** Records older than this one; null: from the newest. */
   readonly before: RecordPosition | null;
   readonly limit: number;
 }
 
-export type DailyModelSpend = ModelSpend & { readonly day: string };
+/** A model of a provider, over all time. */
+export interface ModelTotal {
+  readonly providerId: string;
+  readonly providerName: string;
+  readonly providerKind: ProviderKind;
+  readonly model: string;
+  readonly total: AmountTotal;
+}
+
 export type UsageStore = ReturnType<typeof createUsageStore>;
 
-type TotalRow = { readonly [K in keyof AmountTotal]: number };
-type ModelRow = Omit<ModelSpend, 'total'> & TotalRow;
-
-const totalColumns = `call_count AS callCount, estimated_count AS estimatedCount, lower_bound_count AS lowerBoundCount,
-  no_price_count AS noPriceCount, free_count AS freeCount, cost_nanos AS costNanos, exact_nanos AS exactNanos`;
-
-const totalSums = `coalesce(sum(call_count), 0) AS callCount, coalesce(sum(estimated_count), 0) AS estimatedCount,
-  coalesce(sum(lower_bound_count), 0) AS lowerBoundCount, coalesce(sum(no_price_count), 0) AS noPriceCount,
-  coalesce(sum(free_count), 0) AS freeCount, coalesce(sum(cost_nanos), 0) AS costNanos, coalesce(sum(exact_nanos), 0) AS exactNanos`;
-
-const modelColumns = 'provider_id AS providerId, provider_name AS providerName, provider_kind AS providerKind, model';
-const tokenSums = `sum(input_tokens) AS inputTokens, sum(cache_read_tokens) AS cacheReadTokens, sum(output_tokens) AS outputTokens`;
-
-/** What one record adds to a rollup. */
-const rollupValues = `1, @exactness = 'estimated', @exactness = 'lower_bound', @exactness = 'no_price', @exactness = 'free',
-  coalesce(@costNanos, 0), iif(@exactness IN ('exact', 'reported'), coalesce(@costNanos, 0), 0)`;
-const rollupColumns = 'call_count, estimated_count, lower_bound_count, no_price_count, free_count, cost_nanos, exact_nanos';
-const rollupAdditions = rollupColumns
-  .split(', ')
-  .map((column) => `${column} = ${column} + excluded.${column}`)
-  .join(', ');
-
-/** Usage records, insert-only, and their sums by day and by conversation, which are written in the same transaction. */
+/** Usage records, insert-only, and their sums, which are written in the same transaction. */
 export function createUsageStore(db: Db) {
   const insertRecord = prepareInsert(db);
-  const addToDay = prepareDayRollup(db);
-  const addToConversation = db.prepare<UsageRow>(`
-    INSERT INTO usage_by_conversation (conversation_id, ${rollupColumns}) VALUES (@conversationId, ${rollupValues})
-    ON CONFLICT DO UPDATE SET ${rollupAdditions}`);
+  const addToSums = prepareAddToSums(db);
   const selectByMessages = db.prepare<[string], UsageRow>(`
     SELECT ${usageColumns} FROM usage_record WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id`);
-  const selectByConversations = db.prepare<[string], TotalRow & { key: string }>(`
-    SELECT conversation_id AS key, ${totalColumns} FROM usage_by_conversation WHERE conversation_id IN (SELECT value FROM json_each(?))`);
-  const selectByDocuments = db.prepare<[string], TotalRow & { key: string }>(`
-    SELECT document_id AS key, count(*) AS callCount, sum(exactness = 'estimated') AS estimatedCount,
-      sum(exactness = 'lower_bound') AS lowerBoundCount, sum(exactness = 'no_price') AS noPriceCount, sum(exactness = 'free') AS freeCount,
-      coalesce(sum(cost_nanos), 0) AS costNanos,
-      coalesce(sum(cost_nanos) FILTER (WHERE exactness IN ('exact', 'reported')), 0) AS exactNanos
-    FROM usage_record WHERE document_id IN (SELECT value FROM json_each(?)) GROUP BY document_id`);
-  const selectTotal = db.prepare<DayRange, TotalRow>(`SELECT ${totalSums} FROM usage_daily WHERE local_day BETWEEN @from AND @to`);
-  const selectByDay = db.prepare<DayRange, ModelRow & { day: string }>(`
-    SELECT local_day AS day, ${modelColumns}, ${totalSums}, ${tokenSums} FROM usage_daily WHERE local_day BETWEEN @from AND @to
-    GROUP BY local_day, provider_id, provider_name, provider_kind, model ORDER BY local_day, sum(cost_nanos) DESC, model`);
-  const selectByModel = db.prepare<DayRange, ModelRow>(`
-    SELECT ${modelColumns}, ${totalSums}, ${tokenSums} FROM usage_daily WHERE local_day BETWEEN @from AND @to
-    GROUP BY provider_id, provider_name, provider_kind, model ORDER BY sum(cost_nanos) DESC, model`);
-  const selectByPurpose = db.prepare<DayRange, TotalRow & { purpose: Purpose }>(`
-    SELECT purpose, ${totalSums} FROM usage_daily WHERE local_day BETWEEN @from AND @to
-    GROUP BY purpose ORDER BY sum(cost_nanos) DESC, purpose`);
   const records = prepareRecordPages(db);
+  const sums = createSumQueries(db);
 
   return {
     /** Stores a record and adds it to its sums. Takes part in a transaction that is already open. */
     insert(record: BookedUsage): void {
       inTransaction(db, () => {
-        const row = toUsageRow(record);
-        insertRecord.run(row);
-        addToDay.run(row);
-        if (row.conversationId !== null) addToConversation.run(row);
+        insertRecord.run(toUsageRow(record));
+        addToSums(record.id);
       });
     },
     /** The records made for these messages, oldest first. */
     listByMessages: (ids: readonly string[]): UsageRecord[] => selectByMessages.all(JSON.stringify(ids)).map(toUsageRecord),
     /** One total for each id, empty ones included. */
-    totalByConversations: (ids: readonly string[]): Map<string, AmountTotal> => byKey(ids, selectByConversations.all(JSON.stringify(ids))),
+    totalByConversations: (ids: readonly string[]): Map<string, AmountTotal> => totalsOf('conversation', ids),
     /** One total for each id, empty ones included. */
-    totalByDocuments: (ids: readonly string[]): Map<string, AmountTotal> => byKey(ids, selectByDocuments.all(JSON.stringify(ids))),
-    /** Everything from one day to another. */
-    totalOf(range: DayRange): AmountTotal {
-      const row = selectTotal.get(range);
-      return row === undefined ? emptyTotal : toTotal(row);
+    totalByDocuments: (ids: readonly string[]): Map<string, AmountTotal> => totalsOf('document', ids),
+    /** Every model over all time, dearest first. */
+    listByModel(): ModelTotal[] {
+      const providers = sums.providers();
+      return sums.listEver('model').flatMap(({ key, measures }) => {
+        const providerId = key.slice(0, key.indexOf('/'));
+        const provider = providers.get(providerId);
+        if (provider === undefined) return [];
+        return [
+          {
+            providerId,
+            providerName: provider.name,
+            providerKind: provider.kind,
+            model: key.slice(providerId.length + 1),
+            total: measures.total,
+          },
+        ];
+      });
     },
-    /** By day and model, oldest day first, the dearest model of a day first. */
-    listByDay: (range: DayRange): DailyModelSpend[] => selectByDay.all(range).map((row) => ({ day: row.day, ...toModelSpend(row) })),
-    /** By model, dearest first. */
-    listByModel: (range: DayRange): ModelSpend[] => selectByModel.all(range).map(toModelSpend),
-    /** By purpose, dearest first. */
-    listByPurpose: (range: DayRange): { purpose: Purpose; total: AmountTotal }[] =>
-      selectByPurpose.all(range).map((row) => ({ purpose: row.purpose, total: toTotal(row) })),
     /** A page of single calls, newest first. */
     listRecords: (query: RecordQuery): UsageRecord[] => records(query).map(toUsageRecord),
   };
+
+  function totalsOf(split: Split, ids: readonly string[]): Map<string, AmountTotal> {
+    const found = sums.everOf(split, ids);
+    return new Map(ids.map((id) => [id, found.get(id)?.total ?? emptyTotal]));
+  }
 }
 
 function prepareInsert(db: Db) {
@@ -130,51 +103,42 @@ function prepareInsert(db: Db) {
     )`);
 }
 
-/** Days are summed by the model that was asked for: a refused call names no other, and snapshots would split a model's row. */
-function prepareDayRollup(db: Db) {
-  const tokens = ['input', 'cache_read', 'cache_write', 'output', 'reasoning'].map((share) => `${share}_tokens`);
-  return db.prepare<UsageRow>(`
-    INSERT INTO usage_daily (local_day, provider_id, provider_name, provider_kind, model, purpose, ${rollupColumns}, ${tokens.join(', ')})
-    VALUES (@localDay, @providerId, @providerName, @providerKind, @requestedModel, @purpose, ${rollupValues},
-      coalesce(@inputTokens, 0), coalesce(@cacheReadTokens, 0), coalesce(@cacheWriteTokens, 0), coalesce(@outputTokens, 0),
-      coalesce(@reasoningTokens, 0))
-    ON CONFLICT DO UPDATE SET ${rollupAdditions}, ${tokens.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
-}
+/** How the calls of a part are found. */
+const partConditions: Readonly<Record<Split, string>> = {
+  model: 'provider_id = @providerId AND requested_model = @key',
+  provider: 'provider_id = @key',
+  purpose: 'purpose = @key',
+  conversation: 'conversation_id = @key',
+  collection: 'collection_id = @key',
+  document: 'document_id = @key',
+};
 
-/** One statement for each of the four queries, so that each can use its index. */
+/** A statement for each kind of query, made when it is first asked, so that each can use its index. */
 function prepareRecordPages(db: Db): (query: RecordQuery) => UsageRow[] {
-  const prepare = (...conditions: readonly string[]) =>
+  const prepare = (conditions: readonly string[]) =>
     db.prepare<RecordParams, UsageRow>(`
       SELECT ${usageColumns} FROM usage_record WHERE ${['local_day BETWEEN @from AND @to', ...conditions].join(' AND ')}
       ORDER BY local_day DESC, started_at DESC, id DESC LIMIT @limit`);
-  const inConversation = 'conversation_id = @conversationId';
-  const older = '(local_day, started_at, id) < (@localDay, @startedAt, @id)';
-  const statements = {
-    all: prepare(),
-    allOlder: prepare(older),
-    conversation: prepare(inConversation),
-    conversationOlder: prepare(inConversation, older),
+  const statements = new Map<string, ReturnType<typeof prepare>>();
+  return ({ before, part, withoutPrice, ...query }) => {
+    const conditions = [
+      ...(part === null ? [] : [partConditions[part.split]]),
+      ...(withoutPrice ? ["exactness = 'no_price'"] : []),
+      ...(before === null ? [] : ['(local_day, started_at, id) < (@localDay, @startedAt, @id)']),
+    ];
+    const kind = conditions.join();
+    const statement = statements.get(kind) ?? prepare(conditions);
+    statements.set(kind, statement);
+    return statement.all({ ...query, ...keysOf(part), ...before });
   };
-  return ({ before, ...query }) => {
-    const kind = query.conversationId === null ? 'all' : 'conversation';
-    return before === null ? statements[kind].all(query) : statements[`${kind}Older`].all({ ...query, ...before });
-  };
 }
 
-type RecordParams = Omit<RecordQuery, 'before'> & Partial<RecordPosition>;
-
-function toTotal(row: TotalRow): AmountTotal {
-  const { costNanos, exactNanos, callCount, estimatedCount, lowerBoundCount, noPriceCount, freeCount } = row;
-  return { costNanos, exactNanos, callCount, estimatedCount, lowerBoundCount, noPriceCount, freeCount };
+/** A model's key is made of two columns. */
+function keysOf(part: RecordQuery['part']): { key?: string; providerId?: string } {
+  if (part === null) return {};
+  if (part.split !== 'model') return { key: part.key };
+  const at = part.key.indexOf('/');
+  return { providerId: part.key.slice(0, at), key: part.key.slice(at + 1) };
 }
 
-function toModelSpend(row: ModelRow): ModelSpend {
-  const { providerId, providerName, providerKind, model, inputTokens, cacheReadTokens, outputTokens } = row;
-  return { providerId, providerName, providerKind, model, inputTokens, cacheReadTokens, outputTokens, total: toTotal(row) };
-}
-
-function byKey(ids: readonly string[], rows: readonly (TotalRow & { key: string })[]): Map<string, AmountTotal> {
-  const totals = new Map(ids.map((id) => [id, emptyTotal]));
-  for (const row of rows) totals.set(row.key, toTotal(row));
-  return totals;
-}
+type RecordParams = Pick<RecordQuery, 'from' | 'to' | 'limit'> & Partial<RecordPosition> & { key?: string; providerId?: string };

@@ -9,7 +9,6 @@ import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { cn } from '../../lib/cn.ts';
 import { queries } from '../../rpc/queries.ts';
 import { callGrid, CallRow, wideCallCell } from './call-row.tsx';
-import type { DayRange } from './spend-range.ts';
 
 const columns = ['time', 'purpose', 'model', 'conversation', 'input', 'cached', 'output', 'cost'] as const;
 const alwaysShown: ReadonlySet<string> = new Set(['time', 'purpose', 'model', 'cost']);
@@ -38,20 +37,22 @@ function Head() {
   );
 }
 
-/** Every call of the period, newest first, a page at a time. */
-export function CallTable({ range, scrollRef }: { range: DayRange; scrollRef: RefObject<HTMLDivElement | null> }) {
+interface CallTableProps {
+  query: Parameters<typeof queries.spendRecords>[0];
+  scrollRef: RefObject<HTMLDivElement | null>;
+}
+
+/** The calls asked for, newest first, a page at a time. */
+export function CallTable({ query, scrollRef }: CallTableProps) {
   const { t } = useTranslation('spend');
-  const list = useInfiniteQuery(queries.spendRecords({ from: range.from, to: range.to }));
+  const list = useInfiniteQuery(queries.spendRecords(query));
   const records = useMemo(() => list.data?.pages.flatMap((page) => page.records) ?? [], [list.data]);
   if (list.isPending) return <Skeleton className="h-40 w-full" />;
   if (list.isError && records.length === 0) {
     return <ErrorMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />;
   }
   return (
-    <section aria-labelledby="calls-title">
-      <h2 id="calls-title" className="mb-2 font-semibold">
-        {t('calls.title')}
-      </h2>
+    <>
       <table aria-labelledby="calls-title" className="block rounded-lg border">
         <Head />
         <LongTableBody count={records.length} estimatedHeightPx={54} scrollRef={scrollRef} keyOf={(index) => records[index]?.id ?? ''}>
@@ -71,6 +72,6 @@ export function CallTable({ range, scrollRef }: { range: DayRange; scrollRef: Re
       {list.isFetchNextPageError && (
         <ErrorMessage className="mt-3" failure={failureOf(list.error)} onRetry={() => void list.fetchNextPage()} />
       )}
-    </section>
+    </>
   );
 }

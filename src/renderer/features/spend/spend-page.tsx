@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CalendarX, Receipt } from 'lucide-react';
-import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
@@ -8,25 +8,18 @@ import { failureOf } from '../../components/error-sentence.ts';
 import { Page } from '../../components/page.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
-import { addDays, type LocalDay } from '../../lib/local-day.ts';
 import { useToday } from '../../lib/use-today.ts';
 import { goTo } from '../../navigation/place.ts';
 import { queries } from '../../rpc/queries.ts';
-import { CallTable } from './call-table.tsx';
-import { seriesOf } from './chart-series.ts';
-import { ModelTotals } from './model-totals.tsx';
-import { PurposeTotals } from './purpose-totals.tsx';
+import { CallSection } from './call-section.tsx';
+import { ChartCard } from './chart-card.tsx';
+import { PartTable } from './part-table.tsx';
 import { RangePicker } from './range-picker.tsx';
-import { SpendByDay } from './spend-by-day.tsx';
-import { daysOf, type DayRange, type RangeChoice } from './spend-range.ts';
-import { SummaryCards } from './summary-cards.tsx';
-
-/** The days of a bar: a day itself, or the month from its first to its last day. */
-function daysOfBar(period: string): DayRange {
-  if (period.length === 10) return { from: period, to: period };
-  const nextMonth = addDays(`${period}-28`, 4).slice(0, 7);
-  return { from: `${period}-01`, to: addDays(`${nextMonth}-01`, -1) };
-}
+import { RunningTotal, type MonthProjection } from './running-total.tsx';
+import { daysOf, unitsFor, usualUnit, weekStartOfLocale, type Calendar, type DayRange } from './spend-range.ts';
+import { useSpendView, type SpendView } from './spend-view.ts';
+import { SummaryFigures } from './summary-figures.tsx';
+import { UnpricedCalls } from './unpriced-calls.tsx';
 
 function Nothing({ isAll }: { isAll: boolean }) {
   const { t } = useTranslation('spend');
@@ -56,60 +49,92 @@ function Nothing({ isAll }: { isAll: boolean }) {
 function Loading() {
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        {[0, 1, 2, 3].map((card) => (
-          <Skeleton key={card} className="h-22 rounded-lg" />
-        ))}
-      </div>
-      <Skeleton className="h-72 rounded-lg" />
+      <Skeleton className="h-24 rounded-lg" />
+      <Skeleton className="h-96 rounded-lg" />
     </div>
   );
 }
 
 interface PeriodProps {
+  view: SpendView;
   range: DayRange;
-  today: LocalDay;
-  isAll: boolean;
-  onOpen: (range: DayRange) => void;
+  calendar: Calendar;
+  projection: MonthProjection | null;
+  adjust: (change: Partial<SpendView>) => void;
+  show: (change: Partial<SpendView>) => void;
   scrollRef: RefObject<HTMLDivElement | null>;
 }
 
-function Period({ range, today, isAll, onOpen, scrollRef }: PeriodProps) {
-  const summary = useQuery({ ...queries.spendSummary(range), placeholderData: keepPreviousData });
-  const byModel = summary.data?.byModel;
-  const series = useMemo(() => seriesOf(byModel ?? []), [byModel]);
-  if (summary.isPending) return <Loading />;
-  if (summary.isError) return <ErrorMessage failure={failureOf(summary.error)} onRetry={() => void summary.refetch()} />;
-  const { total, byDay, byPurpose } = summary.data;
-  if (total.callCount === 0) return <Nothing isAll={isAll} />;
+function Period({ view, range, calendar, projection, adjust, show, scrollRef }: PeriodProps) {
+  const unit = view.unit !== null && unitsFor(range).includes(view.unit) ? view.unit : usualUnit(range);
+  const { measure } = view;
+  const { weekStartsOn } = calendar;
+  const query = useQuery({
+    ...queries.spendSplit({ ...range, split: view.split, measure, unit, weekStartsOn }),
+    placeholderData: keepPreviousData,
+  });
+  if (query.isPending) return <Loading />;
+  if (query.isError) return <ErrorMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  const split = query.data;
+  const { total } = split.total;
+  if (total.callCount === 0 && !query.isPlaceholderData) return <Nothing isAll={calendar.firstDay === null} />;
+  const shared = { split, view, unit, range, calendar };
+  // Until the new figures are there, the old ones are drawn by what they were asked by.
+  if (query.isPlaceholderData && !split.bars.every(({ period }) => (period.length === 7) === (unit === 'month'))) return <Loading />;
   return (
-    <div className="flex flex-col gap-4" aria-busy={summary.isPlaceholderData}>
-      <SummaryCards total={total} byModel={summary.data.byModel} />
-      <SpendByDay byDay={byDay} series={series} range={range} today={today} onOpen={(period) => onOpen(daysOfBar(period))} />
-      <div className="grid gap-4 lg:grid-cols-[3fr_2fr]">
-        <ModelTotals byModel={summary.data.byModel} series={series} />
-        <PurposeTotals byPurpose={byPurpose} />
+    <div className="flex flex-col gap-4" aria-busy={query.isPlaceholderData}>
+      <SummaryFigures measures={split.total} projectedNanos={projection?.monthNanos ?? null} />
+      <UnpricedCalls callCount={total.noPriceCount} onOpen={() => show({ withoutPrice: true, period: null, part: null })} />
+      <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] print:grid-cols-1">
+        <ChartCard
+          {...shared}
+          onAdjust={adjust}
+          onOpen={(period, series) => show({ period, part: series?.part?.key ?? null, withoutPrice: false })}
+        />
+        <RunningTotal {...shared} projection={projection} />
       </div>
-      <CallTable range={range} scrollRef={scrollRef} />
+      <PartTable split={split} view={view} onOpen={(part) => show({ part, period: null, withoutPrice: false })} />
+      <CallSection
+        {...shared}
+        parts={split.parts}
+        onShowAll={() => adjust({ period: null, part: null, withoutPrice: false })}
+        scrollRef={scrollRef}
+      />
     </div>
   );
 }
 
-/** What was spent: by day, by model, by purpose, and call by call. */
+/** What was spent: by day, week or month, by what it was spent on, and call by call. */
 export function SpendPage() {
-  const { t } = useTranslation('spend');
+  const { t, i18n } = useTranslation('spend');
   const today = useToday();
-  const [choice, setChoice] = useState<RangeChoice>({ name: 'days30', from: addDays(today, -29), to: today });
+  const totals = useQuery(queries.spendTotals());
+  const { view, adjust, show } = useSpendView(today);
   const scrollRef = useRef<HTMLDivElement>(null);
-  const range = daysOf(choice, today);
+  const calendar: Calendar = { today, weekStartsOn: weekStartOfLocale(i18n.language), firstDay: totals.data?.firstDay ?? null };
+  const range = daysOf(view.range, calendar);
   return (
-    <Page title={t('title')} scrollRef={scrollRef} actions={<RangePicker choice={choice} today={today} onChange={setChoice} />}>
-      {range !== null && (
-        <Period
-          range={range}
+    <Page
+      title={t('title')}
+      scrollRef={scrollRef}
+      actions={
+        <RangePicker
+          choice={view.range}
           today={today}
-          isAll={choice.name === 'all'}
-          onOpen={(days) => setChoice({ name: 'custom', ...days })}
+          onChange={(choice) => adjust({ range: choice, unit: null, period: null, part: null, withoutPrice: false })}
+        />
+      }
+    >
+      {totals.isError && <ErrorMessage failure={failureOf(totals.error)} onRetry={() => void totals.refetch()} />}
+      {totals.isPending && <Loading />}
+      {totals.isSuccess && range !== null && (
+        <Period
+          view={view}
+          range={range}
+          calendar={calendar}
+          projection={view.range.name === 'month' ? totals.data.projection : null}
+          adjust={adjust}
+          show={show}
           scrollRef={scrollRef}
         />
       )}

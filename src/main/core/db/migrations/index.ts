@@ -3,6 +3,13 @@ import { initial } from './0001-initial.ts';
 import { widenUsageRecord } from './0002-widen-usage-record.ts';
 import { reasoningAndParameters } from './0003-reasoning-and-parameters.ts';
 import { libraryAndDrafts } from './0004-library-and-drafts.ts';
+import { usageSums } from './0005-usage-sums.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
-export const migrations: readonly ((db: Database) => void)[] = [initial, widenUsageRecord, reasoningAndParameters, libraryAndDrafts];
+export const migrations: readonly ((db: Database) => void)[] = [
+  initial,
+  widenUsageRecord,
+  reasoningAndParameters,
+  libraryAndDrafts,
+  usageSums,
+];

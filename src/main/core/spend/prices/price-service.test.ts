@@ -23,7 +23,7 @@ afterEach(async () => {
 async function ask() {
   const { runId } = await core.send('What does it cost?', model);
   await core.finish(runId);
-  const { records } = await core.client.call('spend.records', { from: '2000-01-01', to: '2999-12-31', conversationId: null, before: null });
+  const { records } = await core.client.call('spend.records', { from: '2000-01-01', to: '2999-12-31' });
   return records;
 }
 

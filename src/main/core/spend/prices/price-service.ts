@@ -26,8 +26,6 @@ export interface PriceServiceDeps {
 export type PriceService = ReturnType<typeof createPriceService>;
 type Handlers = HandlersFor<typeof prices>;
 
-const always = { from: '0000-01-01', to: '9999-12-31' };
-
 /** The prices the user has set, and the models that need one. What is booked already keeps the price it was booked at. */
 export function createPriceService(deps: PriceServiceDeps) {
   const { store, events } = deps;
@@ -46,7 +44,7 @@ export function createPriceService(deps: PriceServiceDeps) {
   /** Models with calls that nobody could price, and no price set since. */
   function unpriced() {
     const byId = new Map(sellers().map((seller) => [seller.id, seller]));
-    return deps.usageStore.listByModel(always).flatMap(({ providerId, model, total }) => {
+    return deps.usageStore.listByModel().flatMap(({ providerId, model, total }) => {
       const seller = byId.get(providerId);
       if (seller === undefined || total.noPriceCount === 0) return [];
       if (store.find({ baseUrl: seller.baseUrl, names: [model], at: deps.now() }) !== null) return [];

@@ -1,0 +1,102 @@
+import type { Split, SpendMeasures } from '../../../shared/contract/spend.ts';
+import type { Db } from '../db/database.ts';
+
+/** What tells the sums of each split apart; '' where a call has none. `all` has one sum for every call. */
+const keyExpressions: Readonly<Record<Split | 'all', string>> = {
+  all: "''",
+  model: "provider_id || '/' || requested_model",
+  provider: 'provider_id',
+  purpose: 'purpose',
+  conversation: "coalesce(conversation_id, '')",
+  collection: "coalesce(collection_id, '')",
+  document: "coalesce(document_id, '')",
+};
+
+/**
+ * What a record adds to each column. Cache savings: what the tokens read from the cache would have cost as plain input, less
+ * what they did, and less what writing to the cache cost beyond plain input; only where the price is known. Speed counts calls
+ * as the receipt does: from the first token on.
+ */
+const additions = {
+  call_count: '1',
+  estimated_count: "exactness = 'estimated'",
+  lower_bound_count: "exactness = 'lower_bound'",
+  no_price_count: "exactness = 'no_price'",
+  free_count: "exactness = 'free'",
+  cost_nanos: 'coalesce(cost_nanos, 0)',
+  exact_nanos: "iif(exactness IN ('exact', 'reported'), cost_nanos, 0)",
+  input_tokens: 'coalesce(input_tokens, 0)',
+  cache_read_tokens: 'coalesce(cache_read_tokens, 0)',
+  cache_write_tokens: 'coalesce(cache_write_tokens, 0)',
+  output_tokens: 'coalesce(output_tokens, 0)',
+  reasoning_tokens: 'coalesce(reasoning_tokens, 0)',
+  // A dollar per million tokens is 1,000 nano-dollars per token.
+  saved_nanos: `coalesce(CAST(round(1000 * coalesce(price_json ->> 'multiplier', 1) * (
+    coalesce(cache_read_tokens * ((price_json ->> 'inputPerMillion') - (price_json ->> 'cacheReadPerMillion')), 0)
+    + coalesce(cache_write_tokens * ((price_json ->> 'inputPerMillion') - (price_json ->> 'cacheWritePerMillion')), 0)
+  )) AS INTEGER), 0)`,
+  duration_ms: 'duration_ms',
+  timed_output_tokens: 'iif(output_tokens >= 2 AND first_token_ms < duration_ms, output_tokens, 0)',
+  timed_ms: 'iif(output_tokens >= 2 AND first_token_ms < duration_ms, duration_ms - first_token_ms, 0)',
+} as const;
+
+const columns = Object.keys(additions);
+const columnList = columns.join(', ');
+const camelCase = (column: string): string => column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** A row of sums, flat. */
+export type SumRow = Omit<SpendMeasures, 'total'> & SpendMeasures['total'];
+
+/** The sums of a group of rows of `usage_sum`, as a SumRow; 0 for no rows. */
+export const sumColumns = columns.map((column) => `coalesce(sum(${column}), 0) AS ${camelCase(column)}`).join(', ');
+
+/** The sums of one row of `usage_sum`, as a SumRow. */
+export const plainSumColumns = columns.map((column) => `${column} AS ${camelCase(column)}`).join(', ');
+
+/** A row of sums with its counts as an AmountTotal. */
+export function measuresOf(row: SumRow): SpendMeasures {
+  const { costNanos, exactNanos, callCount, estimatedCount, lowerBoundCount, noPriceCount, freeCount } = row;
+  return {
+    total: { costNanos, exactNanos, callCount, estimatedCount, lowerBoundCount, noPriceCount, freeCount },
+    inputTokens: row.inputTokens,
+    cacheReadTokens: row.cacheReadTokens,
+    cacheWriteTokens: row.cacheWriteTokens,
+    outputTokens: row.outputTokens,
+    reasoningTokens: row.reasoningTokens,
+    savedNanos: row.savedNanos,
+    durationMs: row.durationMs,
+    timedOutputTokens: row.timedOutputTokens,
+    timedMs: row.timedMs,
+  };
+}
+
+/** Adds one record, by its id, to its sums: every split, by day, by month and over all time. */
+export function prepareAddToSums(db: Db): (recordId: string) => void {
+  const splits = Object.keys(keyExpressions);
+  const add = db.prepare<[string]>(`
+    WITH record AS MATERIALIZED (
+      SELECT local_day, ${Object.entries(keyExpressions)
+        .map(([split, key]) => `${key} AS key_${split}`)
+        .join(', ')},
+        ${Object.entries(additions)
+          .map(([column, addition]) => `${addition} AS ${column}`)
+          .join(', ')}
+      FROM usage_record WHERE id = ?
+    ),
+    kept (split) AS (VALUES ${splits.map((split) => `('${split}')`).join(', ')}),
+    counted (unit) AS (VALUES ('day'), ('month'), ('ever'))
+    INSERT INTO usage_sum (split, unit, period, key, ${columnList})
+    SELECT split, unit, CASE unit WHEN 'day' THEN local_day WHEN 'month' THEN substr(local_day, 1, 7) ELSE '' END,
+      CASE split ${splits.map((split) => `WHEN '${split}' THEN key_${split}`).join(' ')} END, ${columnList}
+    FROM record, kept, counted WHERE true
+    ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
+  const name = db.prepare<[string]>(`
+    INSERT INTO usage_provider (provider_id, provider_name, provider_kind, started_at)
+    SELECT provider_id, provider_name, provider_kind, started_at FROM usage_record WHERE id = ?
+    ON CONFLICT DO UPDATE SET provider_name = excluded.provider_name, provider_kind = excluded.provider_kind, started_at = excluded.started_at
+    WHERE excluded.started_at >= started_at`);
+  return (recordId) => {
+    add.run(recordId);
+    name.run(recordId);
+  };
+}
