@@ -50,6 +50,8 @@ export const errorCodes = [
   'FILE_TIMEOUT',
   'FILE_ARCHIVE_BOMB',
   'UPLOAD_INCOMPLETE',
+  // The library
+  'LIBRARY_FILE_INVALID',
   // Storage
   'DATABASE_NEWER',
   'DATABASE_DAMAGED',

@@ -121,6 +121,11 @@ export const errorSentences = {
   },
   UPLOAD_INCOMPLETE: { title: 'The file did not arrive whole.', help: 'It may have changed meanwhile. Add it again.' },
 
+  LIBRARY_FILE_INVALID: {
+    title: 'This file holds no prompts and assistants that can be read.',
+    help: 'Nothing was changed. Choose a file that Tally has exported, or check what was edited in it.',
+  },
+
   DATABASE_NEWER: { title: 'The data was written by a newer version of Tally.', help: 'Install that version again. Nothing was changed.' },
   DATABASE_DAMAGED: { title: 'The database is damaged.', help: 'Nothing was overwritten. Restore the newest backup from the data folder.' },
   DATA_DIR_READ_ONLY: {

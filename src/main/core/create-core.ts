@@ -209,7 +209,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     conversations,
     documents,
     drafts: createDrafts(db, now),
-    library: createLibraryService({ db, events, now }),
+    library: createLibraryService({ db, events, now, newId }),
     prices,
     providers,
     settings,

@@ -125,6 +125,8 @@ export const chat = {
       collectionIds: z.array(id).max(50),
       /** Searched instead of the collections, for this question alone. */
       scope: searchScope.nullable().default(null),
+      /** The assistant a new conversation begins with. */
+      assistantId: id.nullable().default(null),
       ...asking,
     }),
     output: started,

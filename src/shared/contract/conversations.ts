@@ -15,6 +15,8 @@ export const conversation = z.object({
   /** How its questions are asked. */
   parameters: modelParameters,
   systemPrompt,
+  /** Whom it was begun with, who may be gone; null: nobody. */
+  assistantId: z.string().nullable(),
   /** The message the open branch ends with. */
   leafMessageId: z.string().nullable(),
   runId: z.string().nullable(),

@@ -6,6 +6,10 @@ import { keyProtection } from './providers.ts';
 export const settingsValues = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   locale: z.enum(['system', 'en', 'ja']),
+  /** Of the page's text, in CSS pixels. */
+  fontSizePx: z.int().min(12).max(20),
+  /** Tell of answers that end while the window is in the background. */
+  notifyWhenAnswered: z.boolean(),
   /** What sends a question; the other one of Enter and Mod+Enter starts a line, or sends too. */
   sendKey: z.enum(['enter', 'mod_enter']),
   defaultModel: modelRef.nullable(),

@@ -118,7 +118,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   }
 
   return {
-    send({ messageId, conversationId, parentId, text, model, collectionIds, scope, parameters, systemPrompt }) {
+    send({ messageId, conversationId, parentId, text, model, collectionIds, scope, parameters, systemPrompt, assistantId }) {
       const before = startedBefore(messageId);
       if (before !== null) return before;
       if (closing.signal.aborted) throw new AppError('CANCELLED');
@@ -126,7 +126,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         const createdAt = deps.now();
         const id = conversationId ?? deps.newId();
         if (conversationId === null) {
-          deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, createdAt });
+          deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, assistantId, createdAt });
         } else deps.history.requireParent(conversationId, parentId);
         deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, scope, createdAt });
         const asked = { model, collectionIds, parameters, systemPrompt };

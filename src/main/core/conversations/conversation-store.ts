@@ -16,6 +16,8 @@ export interface ConversationRow {
   /** How its questions are asked. */
   readonly parameters: ModelParameters;
   readonly systemPrompt: string;
+  /** Whom it was begun with, who may be gone; null: nobody. */
+  readonly assistantId: string | null;
   /** The message the open branch ends with. */
   readonly leafMessageId: string | null;
   /** Epoch milliseconds. */
@@ -48,6 +50,7 @@ interface StoredConversation {
   collectionIdsJson: string;
   parametersJson: string;
   systemPrompt: string;
+  assistantId: string | null;
   leafMessageId: string | null;
   createdAt: number;
   updatedAt: number;
@@ -55,15 +58,16 @@ interface StoredConversation {
 
 const columns = `
   id, title, title_by AS titleBy, provider_id AS providerId, model_id AS modelId, collection_ids_json AS collectionIdsJson,
-  parameters_json AS parametersJson, system_prompt AS systemPrompt, leaf_message_id AS leafMessageId, created_at AS createdAt, updated_at AS updatedAt`;
+  parameters_json AS parametersJson, system_prompt AS systemPrompt, assistant_id AS assistantId,
+  leaf_message_id AS leafMessageId, created_at AS createdAt, updated_at AS updatedAt`;
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 /** Reads and writes `conversation`. A removed conversation counts as absent everywhere but in `restore` and `purge`. */
 export function createConversationStore(db: Db) {
-  const insert = db.prepare<[string, string, TitleBy, string | null, string | null, string, number, number]>(`
-    INSERT INTO conversation (id, title, title_by, provider_id, model_id, collection_ids_json, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = db.prepare<[string, string, TitleBy, string | null, string | null, string, string | null, number, number]>(`
+    INSERT INTO conversation (id, title, title_by, provider_id, model_id, collection_ids_json, assistant_id, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const get = db.prepare<[string], StoredConversation>(`SELECT ${columns} FROM conversation WHERE id = ? AND removed_at IS NULL`);
   const listBefore = db.prepare<[number, string, number], StoredConversation>(`
     SELECT ${columns} FROM conversation WHERE removed_at IS NULL AND (updated_at, id) < (?, ?)
@@ -100,10 +104,12 @@ export function createConversationStore(db: Db) {
       titleBy: TitleBy;
       model: ModelRef | null;
       collectionIds: readonly string[];
+      assistantId?: string | null;
       createdAt: number;
     }): void {
+      const { id, title, titleBy, assistantId = null, createdAt } = row;
       const { providerId = null, modelId = null } = row.model ?? {};
-      insert.run(row.id, row.title, row.titleBy, providerId, modelId, JSON.stringify(row.collectionIds), row.createdAt, row.createdAt);
+      insert.run(id, title, titleBy, providerId, modelId, JSON.stringify(row.collectionIds), assistantId, createdAt, createdAt);
     },
     get(id: string): ConversationRow | undefined {
       const stored = get.get(id);

@@ -8,6 +8,8 @@ import { createSettingStore } from './setting-store.ts';
 export const defaultSettings: SettingsValues = {
   theme: 'system',
   locale: 'system',
+  fontSizePx: 14,
+  notifyWhenAnswered: false,
   sendKey: 'enter',
   defaultModel: null,
   titlesByModel: true,

@@ -4,8 +4,8 @@ import { isPageUrl } from './app-protocol.ts';
 /** What a link may open outside; anything else could start a program. */
 const outsideProtocols: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
-/** Copying an answer is all the page may do beyond showing itself. */
-const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+/** All the page may do beyond showing itself: copying an answer, and telling that one is there where the person wishes it. */
+const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'notifications']);
 
 /** Puts the guards on everything that is ever created, so that no caller can forget them. */
 export function hardenApp(app: Pick<App, 'on'>, shell: Pick<Shell, 'openExternal'>): void {

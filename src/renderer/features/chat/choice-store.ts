@@ -1,11 +1,16 @@
 import { create } from 'zustand';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 
 /** What was chosen for the next question of a conversation and differs from what the conversation has. */
 interface Choice {
   readonly model?: ModelRef;
   /** Collections to search; empty: none. */
   readonly collectionIds?: readonly string[];
+  /** The assistant a new conversation begins with. */
+  readonly assistantId?: string;
+  readonly parameters?: ModelParameters;
+  readonly systemPrompt?: string;
 }
 
 interface ChoiceState {

@@ -149,9 +149,9 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
       send: ask,
       edit: (message: Message, text: string) => void ask(message.parentId, text, message.scope).catch(report),
       regenerate: (userMessageId: string) => {
-        const { model, collectionIds } = latest.current.choices;
+        const { model, collectionIds, parameters, systemPrompt } = latest.current.choices;
         if (model === null) return report(undefined);
-        rpc.call('chat.regenerate', { userMessageId, model, collectionIds }).then(refresh).catch(report);
+        rpc.call('chat.regenerate', { userMessageId, model, collectionIds, parameters, systemPrompt }).then(refresh).catch(report);
       },
       showSibling: (messageId: string) => void rpc.call('conversations.showBranch', { messageId }).then(refresh).catch(report),
       stop: (runId: string) => void rpc.call('chat.stop', { runId }).catch(report),

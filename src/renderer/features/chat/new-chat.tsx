@@ -3,6 +3,7 @@ import type { SearchScope } from '../../../shared/contract/chat.ts';
 import { Alert } from '../../components/ui/alert.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { goTo } from '../../navigation/place.ts';
+import { AssistantChoice } from './assistant-choice.tsx';
 import { ChatArea } from './chat-area.tsx';
 import { forgetChoice, newConversationKey } from './choice-store.ts';
 import { useChatChoices } from './use-chat-choices.ts';
@@ -26,6 +27,7 @@ export function NewChat() {
       <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 overflow-y-auto px-6 text-center">
         <h1 className="text-2xl font-semibold text-balance">{t('new.title')}</h1>
         <p className="max-w-md text-pretty text-muted">{t('new.hint')}</p>
+        <AssistantChoice chosenId={choices.assistantId} />
         {hasNoModel && (
           <Alert
             tone="warn"

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { Conversation } from '../../../shared/contract/conversations.ts';
 import type { Collection } from '../../../shared/contract/documents.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import type { Provider } from '../../../shared/contract/providers.ts';
 import { useCollections } from '../../components/use-collections.ts';
 import { queries } from '../../rpc/queries.ts';
@@ -25,7 +26,15 @@ export interface ChatChoices {
   readonly collections: readonly Collection[];
   /** Collections to search; empty when documents are off. */
   readonly collectionIds: string[];
+  /** The assistant the conversation was or will be begun with. */
+  readonly assistantId: string | null;
+  readonly parameters: ModelParameters;
+  /** Instructions before the whole conversation; empty: none. */
+  readonly systemPrompt: string;
 }
+
+/** Nothing is said, and a model does what it usually does. */
+const usualParameters: ModelParameters = { temperature: null, maxOutputTokens: null, reasoningEffort: null, serviceTier: null };
 
 /** The model and documents for the next question (`conversation` is null while it loads, and for a new one): what was chosen just now, else what the conversation had, else the settings. */
 export function useChatChoices(conversationId: string | null, conversation: Conversation | null): ChatChoices {
@@ -54,5 +63,8 @@ export function useChatChoices(conversationId: string | null, conversation: Conv
     collections: filled,
     documentCount: counted.reduce((sum, { documentCount }) => sum + documentCount, 0),
     collectionIds: chosen.map(({ id }) => id),
+    assistantId: choice?.assistantId ?? conversation?.assistantId ?? null,
+    parameters: choice?.parameters ?? conversation?.parameters ?? usualParameters,
+    systemPrompt: choice?.systemPrompt ?? conversation?.systemPrompt ?? '',
   };
 }

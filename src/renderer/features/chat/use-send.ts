@@ -22,7 +22,8 @@ export function useSend(choices: ChatChoices) {
     const key = JSON.stringify(question);
     if (unanswered.current?.key !== key) unanswered.current = { key, messageId: crypto.randomUUID() };
     const { messageId } = unanswered.current;
-    const started = await rpc.call('chat.send', { ...question, messageId, model: choices.model, collectionIds: choices.collectionIds });
+    const { model, collectionIds, assistantId, parameters, systemPrompt } = choices;
+    const started = await rpc.call('chat.send', { ...question, messageId, model, collectionIds, assistantId, parameters, systemPrompt });
     unanswered.current = null;
     return started;
   };

@@ -6,11 +6,13 @@ import { Combobox } from '../../components/ui/combobox.tsx';
 import { shortcutText } from '../../components/ui/kbd.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { Switch } from '../../components/ui/switch.tsx';
-import { keyOfRef, useChatModelChoices } from './model-options.ts';
+import { keyOfRef, useChatModelChoices } from '../../components/model-options.ts';
 import { SettingsRow, SettingsSection } from './settings-section.tsx';
+import { NotifySwitch } from './notify-switch.tsx';
 import { useSaveSettings } from './use-save-settings.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
+const fontSizes = [12, 13, 14, 15, 16, 18, 20] as const;
 const sendKeys = ['enter', 'mod_enter'] as const;
 const languages = ['system', 'en', 'ja'] as const;
 
@@ -34,6 +36,14 @@ export function GeneralSection({ values }: { values: SettingsValues }) {
             value={values.theme}
             options={themes.map((value) => ({ value, label: t(`general.themes.${value}`) }))}
             onChange={(theme) => save({ theme })}
+          />
+        </SettingsRow>
+        <SettingsRow label={t('general.fontSize')}>
+          <Select
+            label={t('general.fontSize')}
+            value={String(values.fontSizePx)}
+            options={fontSizes.map((size) => ({ value: String(size), label: t('general.fontSizePx', { size }) }))}
+            onChange={(size) => save({ fontSizePx: Number(size) })}
           />
         </SettingsRow>
         <SettingsRow label={t('general.language')}>
@@ -69,6 +79,9 @@ export function GeneralSection({ values }: { values: SettingsValues }) {
         <SettingsRow label={t('general.indexingLimit')} hint={t('general.indexingLimitHint')}>
           <IndexingLimit />
         </SettingsRow>
+        <div className="px-4 py-3">
+          <NotifySwitch isOn={values.notifyWhenAnswered} />
+        </div>
         <div className="px-4 py-3">
           <Switch
             label={t('general.titles')}

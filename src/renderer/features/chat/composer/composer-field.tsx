@@ -1,7 +1,9 @@
-import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../../../shared/contract/drafts.ts';
+import type { Prompt } from '../../../../shared/contract/library.ts';
 import { Kbd } from '../../../components/ui/kbd.tsx';
+import { offerPrompt, useOfferedPrompt } from '../offered-prompt.ts';
 import { withPlace } from '../scope.ts';
 import { isOfInputMethod, isSendPress, type SendKey } from '../send-key.ts';
 import { optionId, SuggestionList } from './suggestion-list.tsx';
@@ -43,6 +45,17 @@ export function ComposerField(props: ComposerFieldProps) {
     setCaret(selectionStart === selectionEnd ? selectionStart : null);
   }
 
+  /** After the changed text has come into the field. */
+  function moveCaret(to: number): void {
+    setCaret(null);
+    requestAnimationFrame(() => {
+      const field = fieldRef.current;
+      field?.focus();
+      // A placeholder that was selected meanwhile stays so.
+      if (field?.selectionStart === field?.selectionEnd) field?.setSelectionRange(to, to);
+    });
+  }
+
   function choose(suggestion: Suggestion | undefined): void {
     if (trigger === null || suggestion === undefined) return;
     const [before, after] = [draft.text.slice(0, trigger.start), draft.text.slice(trigger.end)];
@@ -57,16 +70,17 @@ export function ComposerField(props: ComposerFieldProps) {
     filling.begin(text + after, before.length);
   }
 
-  /** After the changed text has come into the field. */
-  function moveCaret(to: number): void {
-    setCaret(null);
-    requestAnimationFrame(() => {
-      const field = fieldRef.current;
-      field?.focus();
-      // A placeholder that was selected meanwhile stays so.
-      if (field?.selectionStart === field?.selectionEnd) field?.setSelectionRange(to, to);
-    });
-  }
+  const offered = useOfferedPrompt(({ prompt }) => prompt);
+  const takeOffered = useEffectEvent((prompt: Prompt) => {
+    offerPrompt(null);
+    const before = draft.text === '' ? '' : `${draft.text}\n`;
+    onChange({ text: before + prompt.text });
+    moveCaret(before.length + prompt.text.length);
+    filling.begin(before + prompt.text, before.length);
+  });
+  useEffect(() => {
+    if (offered !== null) takeOffered(offered);
+  }, [offered]);
 
   /** Keys while the list is open. Returns whether the key was one of them. */
   function handleListKey(event: KeyboardEvent): boolean {

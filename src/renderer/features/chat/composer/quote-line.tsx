@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
+import type { ModelParameters } from '../../../../shared/contract/parameters.ts';
 import type { Quote } from '../../../../shared/contract/quote.ts';
 import { AmountTotalText, RateText } from '../../../components/amount.tsx';
 import { Popover } from '../../../components/ui/popover.tsx';
@@ -29,7 +30,7 @@ interface QuoteLineProps {
 /** Under the composer: what sending this would cost, and how much of the model's window it takes. */
 export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLineProps) {
   const rested = useRestedText(text.trim());
-  const { model, conversationKey, collectionIds } = choices;
+  const { model, conversationKey, collectionIds, parameters, systemPrompt } = choices;
   return (
     <div className="mt-1 flex h-6 items-center">
       {model !== null && (
@@ -41,6 +42,8 @@ export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLi
           modelId={model.modelId}
           collections={collectionIds.join(' ')}
           scope={scope === null ? '' : JSON.stringify(scope)}
+          parameters={JSON.stringify(parameters)}
+          systemPrompt={systemPrompt}
           isRunning={isRunning}
         />
       )}
@@ -56,6 +59,9 @@ interface QuotedSendProps extends ModelRef {
   collections: string;
   /** As JSON, for the same reason; empty: none. */
   scope: string;
+  /** As JSON too. */
+  parameters: string;
+  systemPrompt: string;
   isRunning: boolean;
 }
 
@@ -78,11 +84,23 @@ const QuotedSend = memo(function QuotedSend({
   modelId,
   collections,
   scope,
+  parameters,
+  systemPrompt,
   isRunning,
 }: QuotedSendProps) {
   const { t } = useTranslation('quote');
   const collectionIds = collections === '' ? [] : collections.split(' ');
-  const request = { text, conversationId, parentId, model: { providerId, modelId }, collectionIds, scope: parseScope(scope) };
+  const request = {
+    text,
+    conversationId,
+    parentId,
+    model: { providerId, modelId },
+    collectionIds,
+    scope: parseScope(scope),
+    // Written by `QuoteLine` from ModelParameters.
+    parameters: JSON.parse(parameters) as ModelParameters,
+    systemPrompt,
+  };
   const { data } = useQuery({
     ...queries.quote(request),
     // The last value stays while the next one is counted; nobody comes back to an older one.

@@ -1,10 +1,10 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ModelRef } from '../../../shared/contract/chat.ts';
-import type { ModelInfo, Provider } from '../../../shared/contract/providers.ts';
-import { rateText } from '../../components/amount-text.ts';
-import type { ComboboxOption } from '../../components/ui/combobox.tsx';
-import { queries } from '../../rpc/queries.ts';
+import type { ModelRef } from '../../shared/contract/chat.ts';
+import type { ModelInfo, Provider } from '../../shared/contract/providers.ts';
+import { rateText } from './amount-text.ts';
+import type { ComboboxOption } from './ui/combobox.tsx';
+import { queries } from '../rpc/queries.ts';
 
 /** A model of a provider as one string, for controls whose values are strings. */
 export function keyOfRef(ref: ModelRef): string {

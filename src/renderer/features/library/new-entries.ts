@@ -1,0 +1,19 @@
+import type { Assistant, Prompt } from '../../../shared/contract/library.ts';
+
+/** An assistant to begin with: nothing is said but what has to be. */
+export function newAssistant(): Assistant {
+  return {
+    id: crypto.randomUUID(),
+    name: '',
+    symbol: '✦',
+    colour: 'blue',
+    systemPrompt: '',
+    model: null,
+    parameters: { temperature: null, maxOutputTokens: null, reasoningEffort: null, serviceTier: null },
+    collectionIds: null,
+  };
+}
+
+export function newPrompt(): Prompt {
+  return { id: crypto.randomUUID(), name: '', text: '' };
+}
