@@ -70,6 +70,36 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'As a table' }).click();
       await test.step('spend as a table', () => expectAccessible(page));
 
+      await shell.goTo('Library');
+      await expect(page.getByText('No prompts yet')).toBeVisible();
+      await test.step('an empty library', () => expectAccessible(page));
+      for (const [button, name] of [
+        ['New assistant', 'Contract reader'],
+        ['New prompt', 'Translate'],
+      ] as const) {
+        await page.getByRole('button', { name: button }).click();
+        await page.getByRole('textbox', { name: 'Name' }).fill(name);
+        if (button === 'New prompt') await page.getByRole('textbox', { name: 'Text' }).fill('Into {{language}}.');
+        await test.step(`the dialog ${button}`, () => expectAccessible(page));
+        await page.getByRole('button', { name: 'Save' }).click();
+        await expect(page.getByRole('button', { name: `Edit ${name}` })).toBeVisible();
+      }
+      await test.step('a library', () => expectAccessible(page));
+      await shell.newChat();
+      await chat.composer.fill('/');
+      await expect(page.getByRole('listbox', { name: 'Prompts' })).toBeVisible();
+      await test.step('the prompts above a question', () => expectAccessible(page));
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('Fill in: language')).toBeVisible();
+      await page.keyboard.type('German @lease');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('list', { name: 'Searched for this question only' })).toBeVisible();
+      await test.step('a question limited to a document', () => expectAccessible(page));
+      await page.keyboard.press('ControlOrMeta+/');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      await test.step('the shortcuts', () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+
       await shell.goTo('Settings');
       await expect(page.getByText('Keys are never written as plain text')).toBeVisible();
       await test.step('settings', () => expectAccessible(page));

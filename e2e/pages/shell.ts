@@ -7,8 +7,8 @@ export function shellOf(page: Page) {
   return {
     history,
     conversation: (title: string): Locator => history.getByRole('link', { name: title }),
-    newChat: () => page.getByRole('button', { name: 'New chat' }).click(),
-    goTo: (place: 'Documents' | 'Spend' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
+    newChat: () => page.getByRole('button', { name: 'New chat', exact: true }).click(),
+    goTo: (place: 'Documents' | 'Spend' | 'Library' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
     /** Chooses from the menu of a conversation in the history. */
     async act(title: string, action: 'Rename' | 'Delete'): Promise<void> {
       await history.getByRole('link', { name: title }).hover();

@@ -18,6 +18,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 
 const DocumentsPage = lazy(async () => ({ default: (await import('./features/documents/documents-page.tsx')).DocumentsPage }));
 const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }));
+const LibraryPage = lazy(async () => ({ default: (await import('./features/library/library-page.tsx')).LibraryPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage }));
 const FirstRunPage = lazy(async () => ({ default: (await import('./features/first-run/first-run-page.tsx')).FirstRunPage }));
 
@@ -30,10 +31,10 @@ export function App() {
   const [isFirstRunOver, setIsFirstRunOver] = useState(false);
   useRecoveryNotice();
 
-  const { theme, locale } = settings.data ?? {};
+  const { theme, locale, fontSizePx } = settings.data ?? {};
   useEffect(() => {
-    if (theme !== undefined && locale !== undefined) void followSettings({ theme, locale });
-  }, [theme, locale]);
+    if (theme !== undefined && locale !== undefined && fontSizePx !== undefined) void followSettings({ theme, locale, fontSizePx });
+  }, [theme, locale, fontSizePx]);
 
   if (settings.isError) return <StartFailed error={settings.error} onRetry={() => void settings.refetch()} />;
   if (settings.isPending || conversations.isPending) return <Starting />;
@@ -69,6 +70,8 @@ function PlaceView({ place }: { place: Place }) {
       return <DocumentsPage />;
     case 'spend':
       return <SpendPage />;
+    case 'library':
+      return <LibraryPage />;
     case 'settings':
       return <SettingsPage />;
   }

@@ -5,6 +5,8 @@ import { documents as documentsEn } from './locales/en/documents.ts';
 import { errors as errorsEn } from './locales/en/errors.ts';
 import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
 import { history as historyEn } from './locales/en/history.ts';
+import { library as libraryEn } from './locales/en/library.ts';
+import { palette as paletteEn } from './locales/en/palette.ts';
 import { quote as quoteEn } from './locales/en/quote.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
 import { shell as shellEn } from './locales/en/shell.ts';
@@ -16,6 +18,8 @@ import { documents as documentsJa } from './locales/ja/documents.ts';
 import { errors as errorsJa } from './locales/ja/errors.ts';
 import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
 import { history as historyJa } from './locales/ja/history.ts';
+import { library as libraryJa } from './locales/ja/library.ts';
+import { palette as paletteJa } from './locales/ja/palette.ts';
 import { quote as quoteJa } from './locales/ja/quote.ts';
 import { settings as settingsJa } from './locales/ja/settings.ts';
 import { shell as shellJa } from './locales/ja/shell.ts';
@@ -31,6 +35,8 @@ export const en = {
   errors: errorsEn,
   firstRun: firstRunEn,
   history: historyEn,
+  library: libraryEn,
+  palette: paletteEn,
   quote: quoteEn,
   settings: settingsEn,
   shell: shellEn,
@@ -46,6 +52,8 @@ export const ja: Localized<typeof en> = {
   errors: errorsJa,
   firstRun: firstRunJa,
   history: historyJa,
+  library: libraryJa,
+  palette: paletteJa,
   quote: quoteJa,
   settings: settingsJa,
   shell: shellJa,

@@ -7,6 +7,7 @@ const places: Place[] = [
   { name: 'chat', conversationId: 'a/b?c', messageId: 'm&1' },
   { name: 'documents' },
   { name: 'spend' },
+  { name: 'library' },
   { name: 'settings' },
 ];
 

@@ -6,13 +6,14 @@ export type Place =
   | { readonly name: 'chat'; readonly conversationId: string | null; readonly messageId: string | null }
   | { readonly name: 'documents' }
   | { readonly name: 'spend' }
+  | { readonly name: 'library' }
   | { readonly name: 'settings' };
 
-/** Reads `/chat/ID?message=ID`, `/documents`, `/spend` or `/settings`; anything else is a new chat. */
+/** Reads `/chat/ID?message=ID`, `/documents`, `/spend`, `/library` or `/settings`; anything else is a new chat. */
 export function parsePlace(location: string): Place {
   const [path = '', search = ''] = location.split('?', 2);
   const [, first, second] = path.split('/');
-  if (first === 'documents' || first === 'spend' || first === 'settings') return { name: first };
+  if (first === 'documents' || first === 'spend' || first === 'library' || first === 'settings') return { name: first };
   const conversationId = first === 'chat' && second !== undefined && second !== '' ? decodeURIComponent(second) : null;
   return { name: 'chat', conversationId, messageId: new URLSearchParams(search).get('message') };
 }

@@ -5,14 +5,16 @@ import { IconButton } from '../components/ui/icon-button.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { SearchDialog } from '../features/search/search-dialog.tsx';
 import { showSearch } from '../features/search/search-store.ts';
-import { closeInspector, openInspector, useInspector } from '../navigation/inspector-store.ts';
+import { useInspector } from '../navigation/inspector-store.ts';
 import { goTo, type Place } from '../navigation/place.ts';
 import { useCommands } from './commands.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { inspectorLimits, sidebarLimits, useLayout } from './layout-store.ts';
 import { ResizeHandle } from './resize-handle.tsx';
+import { ShortcutList } from './shortcut-list.tsx';
 import { SideDrawer } from './side-drawer.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { useBackgroundAnswers } from './use-background-answers.ts';
 import { useMedia } from './use-media.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -24,20 +26,19 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
   // Going somewhere closes the drawer: it is open only at the place where it was opened.
   const [drawerPlace, setDrawerPlace] = useState<Place | null>(null);
   const isDrawerOpen = drawerPlace === place;
-  const commands = useCommands();
+  const commands = useCommands(place);
+  useBackgroundAnswers(place);
 
   const toggleSidebar = () => {
     if (hasSidebarRoom) useLayout.setState({ isSidebarHidden: !isSidebarHidden });
     else setDrawerPlace(isDrawerOpen ? null : place);
   };
   useShortcuts({
-    ...Object.fromEntries(commands.map(({ shortcut, run }) => [shortcut, run])),
-    'Mod+1': () => goTo({ name: 'chat', conversationId: null, messageId: null }),
+    ...Object.fromEntries(commands.flatMap(({ shortcut, run }) => (shortcut === undefined ? [] : [[shortcut, run]]))),
     'Mod+4': () => goTo({ name: 'settings' }),
     'Mod+K': () => showSearch(true),
     'Mod+Shift+F': () => showSearch(true),
     'Mod+B': toggleSidebar,
-    'Mod+.': toggleInspector,
   });
 
   const isSidebarShown = hasSidebarRoom && !isSidebarHidden;
@@ -63,14 +64,9 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
         </SideDrawer>
       )}
       <SearchDialog commands={commands} />
+      <ShortcutList />
     </div>
   );
-}
-
-function toggleInspector(): void {
-  const { isOpen, subject, tab } = useInspector.getState();
-  if (isOpen) closeInspector();
-  else if (subject !== null) openInspector(subject, tab);
 }
 
 /** The address is the place, so the link moves the focus by hand. */

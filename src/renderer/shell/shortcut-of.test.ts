@@ -18,3 +18,10 @@ it.each([
 ] as const)('is %s', (name, event, isMac) => {
   expect(shortcutOf(event, isMac)).toBe(name);
 });
+
+it('takes a letter with Shift for a shortcut only where nothing is being written', () => {
+  const shiftD = { ...press, key: 'D', code: 'KeyD', shiftKey: true };
+  expect(shortcutOf(shiftD, false, false)).toBe('Shift+D');
+  expect(shortcutOf(shiftD, false, true)).toBeNull();
+  expect(shortcutOf({ ...shiftD, ctrlKey: true }, true, false)).toBeNull();
+});

@@ -1,11 +1,14 @@
-/** The name of a key press as `Shortcuts` writes it; null without the modifier. */
-export function shortcutOf(
-  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
-  isMacKeyboard: boolean,
-): string | null {
+/** A key press, as far as a shortcut is read off it. */
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** The name of a key press as `Shortcuts` writes it; null where it is none. `isWriting`: a text field has the focus. */
+export function shortcutOf(event: Press, isMacKeyboard: boolean, isWriting = false): string | null {
+  if (event.altKey) return null;
   const hasMod = isMacKeyboard ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
-  if (!hasMod || event.altKey) return null;
   // With Shift, `key` holds the shifted sign; the position of a digit or letter says what was meant.
   const key = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1] ?? event.key.toUpperCase();
-  return `Mod+${event.shiftKey ? 'Shift+' : ''}${/^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : key}`;
+  const name = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : key;
+  if (hasMod) return `Mod+${event.shiftKey ? 'Shift+' : ''}${name}`;
+  // Without the modifier a letter is a letter wherever something can be written.
+  return event.shiftKey && !event.ctrlKey && !event.metaKey && !isWriting ? `Shift+${name}` : null;
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, ChartColumn, PanelLeft, Plus, Search, Settings } from 'lucide-react';
+import { BookOpen, ChartColumn, Library, PanelLeft, Plus, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AmountTotalText } from '../components/amount.tsx';
@@ -7,6 +7,7 @@ import { IconButton } from '../components/ui/icon-button.tsx';
 import { ariaShortcut, Kbd } from '../components/ui/kbd.tsx';
 import { ConversationList } from '../features/history/conversation-list.tsx';
 import { showSearch } from '../features/search/search-store.ts';
+import { NewChatWith } from './new-chat-with.tsx';
 import { cn } from '../lib/cn.ts';
 import { goTo, hrefOf, type Place } from '../navigation/place.ts';
 import { queries } from '../rpc/queries.ts';
@@ -33,6 +34,7 @@ export function Sidebar({ place, onHide }: SidebarProps) {
         <SidebarButton icon={<Plus />} shortcut="Mod+N" onClick={() => goTo({ name: 'chat', conversationId: null, messageId: null })}>
           {t('sidebar.newChat')}
         </SidebarButton>
+        <NewChatWith />
         <SidebarButton icon={<Search />} shortcut="Mod+K" onClick={() => showSearch(true)}>
           {t('sidebar.search')}
         </SidebarButton>
@@ -55,6 +57,7 @@ export function Sidebar({ place, onHide }: SidebarProps) {
             )
           }
         />
+        <PlaceLink place={{ name: 'library' }} current={place} icon={<Library />} />
         <PlaceLink place={{ name: 'settings' }} current={place} icon={<Settings />} />
       </nav>
     </div>

@@ -6,11 +6,16 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
+/** Whether what is typed there becomes text. */
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=combobox]'));
+}
+
 /** Binds shortcuts for the whole window while the component lives. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const handleKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
-    const name = shortcutOf(event, isMac);
+    const name = shortcutOf(event, isMac, isWriting(event.target));
     const run = name === null ? undefined : shortcuts[name];
     if (run === undefined) return;
     event.preventDefault();

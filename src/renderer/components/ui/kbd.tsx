@@ -19,10 +19,20 @@ export function ariaShortcut(shortcut: string): string {
   return shortcut.replace('Mod', isMac ? 'Meta' : 'Control');
 }
 
+interface KbdProps {
+  shortcut: string;
+  /** It is what is told, not a hint beside something that has its key announced. */
+  isRead?: boolean;
+  className?: string;
+}
+
 /** A keyboard shortcut, written as this system writes it. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
-export function Kbd({ shortcut, className }: { shortcut: string; className?: string }) {
+export function Kbd({ shortcut, isRead = false, className }: KbdProps) {
   return (
-    <kbd aria-hidden className={cn('rounded border border-current/25 px-1 font-sans text-xs leading-4', className)}>
+    <kbd
+      aria-hidden={isRead ? undefined : true}
+      className={cn('rounded border border-current/25 px-1 font-sans text-xs leading-4', className)}
+    >
       {shortcutText(shortcut)}
     </kbd>
   );

@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '../../components/ui/menu.tsx';
 import { Spinner } from '../../components/ui/spinner.tsx';
 import { cn } from '../../lib/cn.ts';
 import { hrefOf } from '../../navigation/place.ts';
+import { useUnread } from '../../runs/unread-store.ts';
 
 export interface ConversationActions {
   readonly onRename: (conversationId: string, title: string) => void;
@@ -50,6 +51,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
         onDoubleClick={() => setIsRenaming(true)}
       >
         <span className="min-w-0 flex-1 truncate">{title}</span>
+        <UnreadMark conversationId={conversation.id} />
         {conversation.runId !== null && <Spinner className="size-3 text-accent" />}
         <AmountTotalText
           total={conversation.total}
@@ -80,6 +82,19 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
     </div>
   );
 });
+
+/** An answer came that nobody has looked at. */
+function UnreadMark({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation('palette');
+  const isUnread = useUnread(({ ids }) => ids.includes(conversationId));
+  if (!isUnread) return null;
+  return (
+    <>
+      <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />
+      <span className="sr-only">{t('notify.unread')}</span>
+    </>
+  );
+}
 
 /** The title as a field. Enter and leaving it keep, Escape does not. */
 function TitleField({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {

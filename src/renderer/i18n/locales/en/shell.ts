@@ -4,7 +4,6 @@ export const shell = {
   sidebar: {
     name: 'Sidebar',
     open: 'Open sidebar',
-    close: 'Close sidebar',
     hide: 'Hide sidebar',
     resize: 'Sidebar width',
     newChat: 'New chat',
@@ -13,6 +12,7 @@ export const shell = {
     month: 'this month',
   },
   place: {
+    library: 'Library',
     chat: 'Chat',
     documents: 'Documents',
     spend: 'Spend',
@@ -37,10 +37,6 @@ export const shell = {
   search: {
     title: 'Search',
     placeholder: 'Search messages and actions…',
-    results: 'Results',
-    messages: 'Messages',
-    recent: 'Recent',
-    actions: 'Actions',
     nothing: 'Nothing found for “{{query}}”.',
     untitled: 'Untitled',
     you: 'You',

@@ -136,6 +136,10 @@ export const errors: Localized<typeof en> = {
   },
   UPLOAD_INCOMPLETE: { title: 'ファイルの一部が届きませんでした。', help: '途中で変更された可能性があります。もう一度追加してください。' },
 
+  LIBRARY_FILE_INVALID: {
+    title: 'プロンプトやアシスタントを読み取れないファイルです。',
+    help: '何も変更していません。Tally で書き出したファイルを選ぶか、編集した箇所を確認してください。',
+  },
   DATABASE_NEWER: {
     title: 'このデータは、より新しいバージョンのTallyで作られています。',
     help: 'そのバージョンをもう一度インストールしてください。データには何も変更を加えていません。',

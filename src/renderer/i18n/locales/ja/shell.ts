@@ -7,7 +7,6 @@ export const shell: Localized<typeof en> = {
   sidebar: {
     name: 'サイドバー',
     open: 'サイドバーを開く',
-    close: 'サイドバーを閉じる',
     hide: 'サイドバーを隠す',
     resize: 'サイドバーの幅',
     newChat: '新しいチャット',
@@ -16,6 +15,7 @@ export const shell: Localized<typeof en> = {
     month: '今月',
   },
   place: {
+    library: 'ライブラリー',
     chat: 'チャット',
     documents: '文書',
     spend: '利用額',
@@ -39,10 +39,6 @@ export const shell: Localized<typeof en> = {
   search: {
     title: '検索',
     placeholder: 'メッセージや操作を検索…',
-    results: '検索結果',
-    messages: 'メッセージ',
-    recent: '最近の会話',
-    actions: '操作',
     nothing: '「{{query}}」は見つかりませんでした。',
     untitled: '無題',
     you: 'あなた',
