@@ -12,6 +12,7 @@ import { createConversationStore } from './conversations/conversation-store.ts';
 import { createDrafts } from './conversations/drafts.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
+import { createRequestPartStore } from './conversations/request-part-store.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
 import { claimDataDir } from './db/data-dir-lock.ts';
 import { createDocumentService, type DocumentService } from './documents/document-service.ts';
@@ -160,6 +161,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     conversations: conversationStore,
     messages,
     reader: createMessageReader({ db, messages, usageStore }),
+    requestParts: createRequestPartStore(db),
     events,
     log,
     newId,

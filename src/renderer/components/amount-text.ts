@@ -131,8 +131,13 @@ export function exactShareText(total: AmountTotal, percent: (share: number) => s
 /** A price, not a cost: `$0.25 / 1M`. Needs no mark, since nothing was spent by it. */
 export function rateText(usdPerMillion: number, locale: string, t: Translate): string {
   if (usdPerMillion === 0) return t('amount.free');
-  const rate = dollars(usdPerMillion, locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
-  return t('amount.perMillion', { money: rate });
+  return t('amount.perMillion', { money: bareRateText(usdPerMillion, locale, t) });
+}
+
+/** The same for a column whose heading says that it is per million tokens: `$0.25`. */
+export function bareRateText(usdPerMillion: number, locale: string, t: Translate): string {
+  if (usdPerMillion === 0) return t('amount.free');
+  return dollars(usdPerMillion, locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 }
 
 /** What the provider's cache took off the bill: nobody spent it, hence no mark. Below 0 where writing to it cost more. */

@@ -3,7 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { Amount, AmountTotal } from '../../shared/amount.ts';
 import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
-import { amountTexts, exactShareText, projectionText, rateText, savingsText, totalTexts, type AmountTexts } from './amount-text.ts';
+import {
+  amountTexts,
+  bareRateText,
+  exactShareText,
+  projectionText,
+  rateText,
+  savingsText,
+  totalTexts,
+  type AmountTexts,
+} from './amount-text.ts';
 
 /** All amounts share one tooltip: a long list of them stays cheap. */
 const amountTooltip = Tooltip.createHandle<AmountTexts>();
@@ -75,12 +84,12 @@ export function ProjectionText({ costNanos, className }: { costNanos: number; cl
   return <span className={cn('whitespace-nowrap tabular', className)}>{projectionText(costNanos, i18n.language)}</span>;
 }
 
-/** A model's price per million tokens; `no price` where none is known. */
-export function RateText({ usdPerMillion, className }: { usdPerMillion: number | null; className?: string }) {
+/** A model's price per million tokens; `no price` where none is known. `bare` under a heading that says what it is per. */
+export function RateText({ usdPerMillion, bare = false, className }: { usdPerMillion: number | null; bare?: boolean; className?: string }) {
   const { t, i18n } = useTranslation('common');
   return (
     <span className={cn('whitespace-nowrap tabular', className)}>
-      {usdPerMillion === null ? t('amount.noPrice') : rateText(usdPerMillion, i18n.language, t)}
+      {usdPerMillion === null ? t('amount.noPrice') : (bare ? bareRateText : rateText)(usdPerMillion, i18n.language, t)}
     </span>
   );
 }

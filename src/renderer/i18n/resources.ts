@@ -8,6 +8,7 @@ import { history as historyEn } from './locales/en/history.ts';
 import { library as libraryEn } from './locales/en/library.ts';
 import { palette as paletteEn } from './locales/en/palette.ts';
 import { quote as quoteEn } from './locales/en/quote.ts';
+import { receipt as receiptEn } from './locales/en/receipt.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
 import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
@@ -21,6 +22,7 @@ import { history as historyJa } from './locales/ja/history.ts';
 import { library as libraryJa } from './locales/ja/library.ts';
 import { palette as paletteJa } from './locales/ja/palette.ts';
 import { quote as quoteJa } from './locales/ja/quote.ts';
+import { receipt as receiptJa } from './locales/ja/receipt.ts';
 import { settings as settingsJa } from './locales/ja/settings.ts';
 import { shell as shellJa } from './locales/ja/shell.ts';
 import { spend as spendJa } from './locales/ja/spend.ts';
@@ -38,6 +40,7 @@ export const en = {
   library: libraryEn,
   palette: paletteEn,
   quote: quoteEn,
+  receipt: receiptEn,
   settings: settingsEn,
   shell: shellEn,
   spend: spendEn,
@@ -55,6 +58,7 @@ export const ja: Localized<typeof en> = {
   library: libraryJa,
   palette: paletteJa,
   quote: quoteJa,
+  receipt: receiptJa,
   settings: settingsJa,
   shell: shellJa,
   spend: spendJa,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call, stream } from '../rpc/define.ts';
 import { amountTotal } from './money.ts';
 import { asking } from './parameters.ts';
+import { requestPart } from './request-part.ts';
 import { usageRecord } from './usage.ts';
 
 /** Longest text a person can send at once, in UTF-16 code units. */
@@ -48,7 +49,12 @@ export const failure = z.object({
 export type Failure = z.infer<typeof failure>;
 
 /** Every call behind one answer, and what they come to. */
-export const receipt = z.object({ total: amountTotal, calls: z.array(usageRecord) });
+export const receipt = z.object({
+  total: amountTotal,
+  calls: z.array(usageRecord),
+  /** What the request for the answer was made of, in its order, by our own count; empty where nobody counted. */
+  requestParts: z.array(requestPart),
+});
 export type Receipt = z.infer<typeof receipt>;
 
 export const message = z.object({

@@ -1,9 +1,11 @@
 import type { Failure, LiveUsage, ModelRef, SearchScope } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
+import type { RequestPart } from '../../../shared/contract/request-part.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
 import type { MessageReader } from '../conversations/read-messages.ts';
+import type { RequestPartStore } from '../conversations/request-part-store.ts';
 import { inTransaction, toStorageError, type Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
 import type { Logger } from '../ports.ts';
@@ -15,17 +17,21 @@ import type { PriceBook } from '../spend/prices/price-book.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import type { StoredTurn } from './branch-history.ts';
 import { buildChain, type ChainOutput } from './build-chain.ts';
+import { countRequestParts } from './count-request-parts.ts';
 import { decideOutcome, type Verdict } from './decide-outcome.ts';
 import type { LiveRun } from './live-run.ts';
 import { passageLimits, type SendPlanner } from './plan-send.ts';
+import type { AnswerRequest } from './quote-calls.ts';
 import { readAnswerChunk, type AnswerPiece } from './read-answer-chunk.ts';
 import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
+import type { TrimmedHistory } from './trim-history.ts';
 
 export interface RunDeps {
   readonly db: Db;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly reader: MessageReader;
+  readonly requestParts: Pick<RequestPartStore, 'save'>;
   readonly clients: ProviderClients;
   readonly retriever: Retriever;
   readonly planner: SendPlanner;
@@ -65,7 +71,7 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
     text: createTextSaver((delta) => deps.messages.appendText(request.answerId, delta)),
     reasoning: createTextSaver((delta) => deps.messages.appendReasoning(request.answerId, delta)),
   };
-  const steps: Steps = { condense: null, answer: null, notice: null, isCut: false };
+  const steps: Steps = { condense: null, answer: null, notice: null, isCut: false, history: null, assembled: null };
   const describe = (error: unknown): Failure => {
     const said = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId, now: deps.now() });
     const failure = refusalOfUnset(said, request.parameters) ? { ...said, code: 'REQUEST_REJECTED' } : said;
@@ -93,7 +99,18 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
   const { isCut } = steps;
   const limitTokens = request.parameters.maxOutputTokens;
   const verdict = decideOutcome({ stoppedByUser: signal.aborted, failure, text, isCut, limitTokens, answerCalls });
-  return settle(deps, request, run, verdict, steps.notice);
+  return settle(deps, request, run, verdict, steps.notice, await countParts(deps, request, steps));
+}
+
+/** What the request for the answer was made of. A receipt can do without it, so counting that fails ends nothing. */
+async function countParts(deps: RunDeps, { systemPrompt, question, model }: RunRequest, { assembled }: Steps): Promise<RequestPart[]> {
+  if (assembled === null) return [];
+  try {
+    return await countRequestParts(deps.tokenCounter, { ...assembled, systemPrompt, question, modelId: model.modelId });
+  } catch {
+    deps.log.warn('run.parts_not_counted');
+    return [];
+  }
 }
 
 function isSearched({ collectionIds, scope }: RunRequest): boolean {
@@ -113,6 +130,9 @@ interface Steps {
   notice: Failure | null;
   /** The answer stopped at its limit of tokens. */
   isCut: boolean;
+  history: TrimmedHistory | null;
+  /** What the request for the answer was put together from, once it was. */
+  assembled: Pick<AnswerRequest, 'history' | 'sources'> | null;
 }
 
 interface Savers {
@@ -136,6 +156,7 @@ async function streamChain(
   steps.answer.call.onWaiting(showWait);
   const { contextTokens } = steps.answer;
   const plan = await deps.planner.plan({ turns: request.history, modelId: model.modelId, contextTokens, searches, signal });
+  steps.history = plan.history;
   if (plan.condenses) {
     steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });
     steps.condense.call.onWaiting(showWait);
@@ -177,6 +198,9 @@ function takeStep(deps: RunDeps, request: RunRequest, run: LiveRun, steps: Steps
   } else if (chunk.standaloneQuestion !== undefined && isSearched(request)) {
     run.update({ stage: 'searching' });
   }
+  if (chunk.retrieval !== undefined && steps.history !== null) {
+    steps.assembled = { history: steps.history, sources: chunk.retrieval?.sources ?? null };
+  }
   if (chunk.retrieval) {
     steps.notice = chunk.retrieval.notice;
     deps.messages.saveSources(request.answerId, chunk.retrieval.sources);
@@ -205,7 +229,14 @@ function endReasoning(deps: RunDeps, run: LiveRun): void {
 }
 
 /** Stores the end of a run. A database that refuses it must not leave the page waiting: the run ends all the same. */
-function settle(deps: RunDeps, request: RunRequest, run: LiveRun, verdict: Verdict, notice: Failure | null): Verdict {
+function settle(
+  deps: RunDeps,
+  request: RunRequest,
+  run: LiveRun,
+  verdict: Verdict,
+  notice: Failure | null,
+  parts: readonly RequestPart[],
+): Verdict {
   const { answerId, conversationId } = request;
   const { text, reasoning, reasoningMs } = run.state();
   const finishedAt = deps.now();
@@ -213,6 +244,7 @@ function settle(deps: RunDeps, request: RunRequest, run: LiveRun, verdict: Verdi
     inTransaction(deps.db, () => {
       const { status, failure } = verdict;
       deps.messages.settle(answerId, { text, reasoning, reasoningMs, status, failure, notice, finishedAt });
+      if (parts.length > 0) deps.requestParts.save(answerId, parts);
       // Not the leaf: whoever went to another branch meanwhile stays there.
       deps.conversations.touch(conversationId, { updatedAt: finishedAt });
     });

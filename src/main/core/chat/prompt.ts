@@ -81,7 +81,8 @@ function withPassages(question: string, sources: readonly Source[]): string {
   return `${sources.map(passageBlock).join('\n')}\n\nQuestion: ${question}`;
 }
 
-function passageBlock(source: Source): string {
+/** A passage as it stands in the request. */
+export function passageBlock(source: Source): string {
   const page = source.page === null ? '' : ` page="${source.page}"`;
   const name = source.documentName.replaceAll(/["<>&\n]/g, ' ');
   // A document must not be able to close its own fence and speak as the user.

@@ -105,6 +105,11 @@ test.each([
     // The server counts nothing, so this is what was booked for the same request.
     const inputTokens = after.receipt?.calls.map((call) => call.inputTokens);
     expect(inputTokens).toEqual(counted);
+    const parts = after.receipt?.requestParts ?? [];
+    expect(parts.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(quoted.inputTokens);
+    expect(parts.filter(({ kind }) => kind === 'passage').map(({ ordinal }) => ordinal)).toEqual(
+      after.sources.map(({ ordinal }) => ordinal),
+    );
     expect(tokensOf(quoted, 'passages') > 0).toBe(after.sources.length > 0);
     expect(quoted.searchDiffers).toBe(condenses);
   }

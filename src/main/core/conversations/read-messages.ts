@@ -1,9 +1,11 @@
 import type { Message, Receipt } from '../../../shared/contract/chat.ts';
+import type { RequestPart } from '../../../shared/contract/request-part.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { Db } from '../db/database.ts';
 import { messageColumns, toMessageRow, type MessageRow, type StoredMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
+import { createRequestPartStore } from './request-part-store.ts';
 
 export interface MessageReaderDeps {
   readonly db: Db;
@@ -21,6 +23,7 @@ interface Family {
 
 /** Puts messages together with their sources, siblings and receipts: a fixed number of queries, however many messages. */
 export function createMessageReader({ db, messages, usageStore }: MessageReaderDeps) {
+  const requestParts = createRequestPartStore(db);
   const byIds = db.prepare<[string], StoredMessage>(`
     SELECT ${messageColumns} FROM message WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row_id`);
   const childrenOf = db.prepare<[string], Family>(`
@@ -34,7 +37,7 @@ export function createMessageReader({ db, messages, usageStore }: MessageReaderD
   function complete(rows: readonly MessageRow[]): Message[] {
     const ids = rows.map(({ id }) => id);
     const sources = messages.sourcesOf(ids);
-    const receipts = receiptsOf(usageStore.listByMessages(ids));
+    const receipts = receiptsOf(usageStore.listByMessages(ids), requestParts.ofMessages(ids));
     const siblings = siblingsOf(rows);
     return rows.map((stored) => {
       const { rowId: _rowId, ...row } = stored;
@@ -73,12 +76,13 @@ function familyOf({ conversationId, parentId }: Omit<Family, 'id'>): string {
   return parentId ?? `roots of ${conversationId}`;
 }
 
-function receiptsOf(records: readonly UsageRecord[]): Map<string, Receipt> {
+function receiptsOf(records: readonly UsageRecord[], parts: ReadonlyMap<string, RequestPart[]>): Map<string, Receipt> {
   const receipts = new Map<string, Receipt>();
   for (const record of records) {
     if (record.messageId === null) continue;
     const { total, calls } = receipts.get(record.messageId) ?? { total: emptyTotal, calls: [] };
-    receipts.set(record.messageId, { total: addAmount(total, record.amount), calls: [...calls, record] });
+    const requestParts = parts.get(record.messageId) ?? [];
+    receipts.set(record.messageId, { total: addAmount(total, record.amount), calls: [...calls, record], requestParts });
   }
   return receipts;
 }

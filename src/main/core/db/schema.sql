@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 5. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 6. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -369,3 +369,9 @@ CREATE TABLE usage_provider (
 CREATE INDEX usage_record_by_collection ON usage_record (collection_id, local_day, started_at) WHERE collection_id IS NOT NULL;
 
 CREATE INDEX usage_record_without_price ON usage_record (local_day, started_at) WHERE exactness = 'no_price';
+
+CREATE TABLE message_request (
+  message_id TEXT PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
+  -- [{kind, tokens, ordinal}], in the order they were sent
+  parts_json TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -4,6 +4,7 @@ import { widenUsageRecord } from './0002-widen-usage-record.ts';
 import { reasoningAndParameters } from './0003-reasoning-and-parameters.ts';
 import { libraryAndDrafts } from './0004-library-and-drafts.ts';
 import { usageSums } from './0005-usage-sums.ts';
+import { requestParts } from './0006-request-parts.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   reasoningAndParameters,
   libraryAndDrafts,
   usageSums,
+  requestParts,
 ];

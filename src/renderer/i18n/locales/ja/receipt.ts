@@ -1,0 +1,38 @@
+import type { receipt as en } from '../en/receipt.ts';
+import type { Localized } from '../../localized.ts';
+
+export const receipt: Localized<typeof en> = {
+  notYet: '明細は回答が終わると表示されます。',
+  total: '合計',
+  saved: '節約',
+  savedByCache: 'キャッシュによる節約',
+  toFirstToken: '最初のトークンまで {{formatted}}',
+  perSecond: '{{formatted}} トークン/秒',
+  took: '所要時間 {{formatted}}',
+  attempt: '{{formatted}} 回目の試行',
+  tier: 'サービス区分 {{name}}',
+  prices: '価格表：{{source}}、{{version}}',
+  part: '内訳',
+  tokens: 'トークン',
+  rate: '100万あたり',
+  cost: '費用',
+  cached: 'キャッシュから',
+  written: 'キャッシュへ',
+  tokensUnknown: 'この呼び出しのトークン数は報告されていません。',
+  scaled: '内訳はこのコンピューターで数えた {{counted}} トークンを、請求された {{billed}} トークンに合わせて按分したものです。',
+  page: '{{page}} ページ',
+  copyText: 'テキストでコピー',
+  copyJson: 'JSON でコピー',
+  line: {
+    input: '入力',
+    instructions: '指示',
+    summary: 'これまでのやり取りの要約',
+    history: 'これまでのやり取り',
+    passage: '引用 {{ordinal}}',
+    attachment: '添付 {{ordinal}}',
+    text: 'あなたの文章',
+    overhead: 'チャットの書式',
+    output: '回答',
+    reasoning: '推論',
+  },
+};
