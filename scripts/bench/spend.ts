@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { measure as measures, split as splits, type SpendMeasures, type SpendSplit } from '../../src/shared/contract/spend.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from '../../src/main/core/db/database.ts';
+import { createAppEvents } from '../../src/main/core/events.ts';
 import { createPartNames } from '../../src/main/core/spend/part-names.ts';
 import { createSpendService, type SpendService } from '../../src/main/core/spend/spend-service.ts';
 import { createSumQueries } from '../../src/main/core/spend/sum-queries.ts';
@@ -33,6 +34,8 @@ export async function benchSpend(): Promise<void> {
   try {
     fill(db);
     const service = createSpendService({
+      db,
+      events: createAppEvents(),
       usageStore: createUsageStore(db),
       sums: createSumQueries(db),
       namesOf: createPartNames(db),

@@ -183,7 +183,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     now,
   });
   const prices = createPriceService({ store: ownPrices, usageStore, providers: providerStore.list, events, now });
-  const spend = createSpendService({ usageStore, sums: createSumQueries(db), namesOf: createPartNames(db), now, timeZone });
+  const spend = createSpendService({ db, events, usageStore, sums: createSumQueries(db), namesOf: createPartNames(db), now, timeZone });
   if (isOwner) {
     conversations.purgeRemoved();
     await documents.start();

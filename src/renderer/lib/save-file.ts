@@ -1,6 +1,6 @@
-/** Hands a text to the browser to be saved under a name. */
-export function saveFile(name: string, text: string, mediaType: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+/** Hands a text, whole or in pieces, to the browser to be saved under a name. */
+export function saveFile(name: string, text: string | readonly string[], mediaType: string): void {
+  const url = URL.createObjectURL(new Blob(typeof text === 'string' ? [text] : [...text], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -8,3 +8,6 @@ export function saveFile(name: string, text: string, mediaType: string): void {
   // The download has taken the text by the next task.
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
+
+/** Media types of what is exported. */
+export const mediaTypes = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const;

@@ -47,6 +47,10 @@ export function applyEvent(client: QueryClient, event: AppEvent): void {
       refresh(client, 'conversations.list');
       void refreshConversation(client, event.conversationId);
       return;
+    case 'usage.deleted':
+      refresh(client, 'spend.totals', 'spend.split', 'spend.records', 'spend.deletions', 'spend.deletionQuote', 'prices.list');
+      refresh(client, 'conversations.list', 'conversations.open', 'documents.card');
+      return;
     case 'document.changed':
       applyDocument(client, event.document);
       return;

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { Message } from '../../shared/contract/chat.ts';
+import type { ConversationOrder } from '../../shared/contract/conversations.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { CallRoute, InputOf, OutputOf } from '../../shared/rpc/define.ts';
 import type { AppError } from '../../shared/rpc/errors.ts';
@@ -78,16 +79,18 @@ export const queries = {
       queryFn: () => readMessage(messageId),
     }),
   conversationSearch: (input: Input<'conversations.search'>) => query('conversations.search', input),
-  /** All conversations, newest first, a page at a time. */
-  conversations: () =>
+  /** All conversations, a page at a time. */
+  conversations: (order: ConversationOrder = 'newest') =>
     infiniteQueryOptions({
-      queryKey: ['conversations.list'] as const,
-      queryFn: ({ pageParam }) => rpc.call('conversations.list', { before: pageParam }),
+      queryKey: ['conversations.list', { order }] as const,
+      queryFn: ({ pageParam }) => rpc.call('conversations.list', { before: pageParam, order }),
       // The first page has no cursor; the type says what later ones have.
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),
 
+  spendDeletionQuote: (input: Input<'spend.deletionQuote'>) => query('spend.deletionQuote', input),
+  spendDeletions: () => query('spend.deletions', undefined),
   spendTotals: () => query('spend.totals', undefined),
   spendSplit: (input: Input<'spend.split'>) => query('spend.split', input),
   /** Single calls, newest first, a page at a time. */

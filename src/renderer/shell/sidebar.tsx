@@ -26,7 +26,15 @@ export function Sidebar({ place, onHide }: SidebarProps) {
     <div className="flex h-full min-h-0 flex-col bg-sunken">
       <div className="flex shrink-0 flex-col gap-0.5 p-2">
         <div className="flex h-8 items-center gap-2 pl-2.5">
-          <span className="flex-1 font-semibold">Tally</span>
+          <span className="font-semibold">Tally</span>
+          <span className="flex min-w-0 flex-1 items-baseline justify-end gap-1 text-xs text-faint">
+            {totals.data && totals.data.today.callCount > 0 && (
+              <>
+                <AmountTotalText total={totals.data.today} className="text-muted" />
+                {t('sidebar.today')}
+              </>
+            )}
+          </span>
           <IconButton size="sm" label={t('sidebar.hide')} shortcut="Mod+B" tooltipSide="bottom" onClick={onHide}>
             <PanelLeft className="size-4" aria-hidden />
           </IconButton>

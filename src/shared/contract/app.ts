@@ -6,6 +6,7 @@ import { document } from './documents.ts';
 export const appEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.changed'), conversationId: z.string() }),
   z.object({ type: z.literal('usage.recorded'), conversationId: z.string().nullable() }),
+  z.object({ type: z.literal('usage.deleted') }),
   z.object({ type: z.literal('document.changed'), document }),
   z.object({ type: z.literal('document.removed'), documentId: z.string() }),
   z.object({ type: z.literal('collections.changed') }),

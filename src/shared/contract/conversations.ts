@@ -50,10 +50,18 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+/** What the history is sorted by. */
+export const conversationOrder = z.enum(['newest', 'dearest', 'title']);
+export type ConversationOrder = z.infer<typeof conversationOrder>;
+
 export const conversations = {
-  /** Newest first. `before` is the `nextCursor` of the page before. */
+  /** Newest first, dearest first, or by title. `before` is the `nextCursor` of the page before. */
   'conversations.list': call({
-    input: z.object({ before: z.string().max(200).nullable().default(null), limit: z.int().min(1).max(200).default(60) }),
+    input: z.object({
+      before: z.string().max(200).nullable().default(null),
+      limit: z.int().min(1).max(200).default(60),
+      order: conversationOrder.default('newest'),
+    }),
     output: z.object({ conversations: z.array(conversation), nextCursor: z.string().nullable() }),
   }),
   /** A conversation, the order of its open branch (oldest first), and the newest messages of that branch whole. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call } from '../rpc/define.ts';
+import { call, stream } from '../rpc/define.ts';
 import { amountTotal, costNanos } from './money.ts';
 import { providerKind, usageRecord } from './usage.ts';
 
@@ -82,6 +82,14 @@ export const spendSplit = z.object({
 });
 export type SpendSplit = z.infer<typeof spendSplit>;
 
+const deletedDays = z.object({
+  ...dayRange,
+  callCount: z.int(),
+  costNanos,
+  /** Epoch milliseconds. */
+  deletedAt: z.int(),
+});
+
 export const spend = {
   /** Spend from `from` to `to`, both days included, split and by day, week or month. Demo and local calls cost nothing. */
   'spend.split': call({
@@ -119,4 +127,15 @@ export const spend = {
       nextCursor: z.string().nullable(),
     }),
   }),
+  /** The calls asked for as a file, newest first, in pieces. Amounts are decimal text, to the nano-dollar. */
+  'spend.export': stream({ input: recordFilter.extend({ format: z.enum(['csv', 'json']) }), item: z.string() }),
+  /** What deleting the history of some days would take. */
+  'spend.deletionQuote': call({ input: z.object(dayRange), output: amountTotal }),
+  /**
+   * Deletes every record of some days, for good; conversations stay. Refused with CONFLICT when `callCount` is no longer how many
+   * there are.
+   */
+  'spend.deleteRecords': call({ input: z.object({ ...dayRange, callCount: z.int().positive() }), output: z.void() }),
+  /** What was deleted of the history, newest first. */
+  'spend.deletions': call({ input: z.void(), output: z.object({ deletions: z.array(deletedDays) }) }),
 };

@@ -6,6 +6,8 @@ import type { Source } from '../../../shared/contract/chat.ts';
 import { appContract } from '../../../shared/contract/index.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { createAppEvents } from '../events.ts';
+import { recordWith } from '../spend/testing/random-records.ts';
+import { createUsageStore } from '../spend/usage-store.ts';
 import { createConversationService, type ConversationService } from './conversation-service.ts';
 import { createConversationStore, type ConversationStore } from './conversation-store.ts';
 import { createMessageStore, type MessageStore } from './message-store.ts';
@@ -103,7 +105,7 @@ describe('the list', () => {
     const seen: string[] = [];
     let before: string | null = null;
     do {
-      const page = appContract['conversations.list'].output.parse(await service.list({ before, limit: 2 }, context));
+      const page = appContract['conversations.list'].output.parse(await service.list({ before, limit: 2, order: 'newest' }, context));
       seen.push(...page.conversations.map(({ id }) => id));
       before = page.nextCursor;
     } while (before !== null);
@@ -114,15 +116,44 @@ describe('the list', () => {
     addConversation('quiet');
     addConversation('busy');
     totals.set('busy', { ...emptyTotal, costNanos: 42, exactNanos: 42, callCount: 1 });
-    const { conversations: listed } = await service.list({ before: null, limit: 10 }, context);
+    const { conversations: listed } = await service.list({ before: null, limit: 10, order: 'newest' }, context);
     expect(listed.map(({ id, runId, total }) => [id, runId, total.costNanos])).toEqual([
       ['busy', 'run', 42],
       ['quiet', null, 0],
     ]);
   });
 
+  it('goes through all of them by cost or by title, those that cost nothing too', async () => {
+    const usage = createUsageStore(temporary.db);
+    for (const [id, title, costNanos] of [
+      ['a', 'pear', 5],
+      ['b', 'Apple', 900],
+      ['c', 'fig', 0],
+      ['d', 'banana', 70],
+    ] as const) {
+      addConversation(id, title);
+      if (costNanos > 0) usage.insert(recordWith({ id, conversationId: id, amount: { exactness: 'exact', costNanos } }));
+    }
+    const ids = async (order: 'dearest' | 'title') => {
+      const seen: string[] = [];
+      for (let before: string | null | undefined = null; before !== undefined;) {
+        const page = appContract['conversations.list'].output.parse(await service.list({ before, limit: 2, order }, context));
+        seen.push(...page.conversations.map(({ id }) => id));
+        before = page.nextCursor ?? undefined;
+      }
+      return seen;
+    };
+    expect(await ids('dearest')).toEqual(['b', 'd', 'a', 'c']);
+    expect(await ids('title')).toEqual(['b', 'd', 'c', 'a']);
+    expect(() => service.list({ before: '1:a', limit: 2, order: 'title' }, context)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+  });
+
   it('refuses a cursor it has not made', () => {
-    expect(() => service.list({ before: 'nonsense', limit: 10 }, context)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(() => service.list({ before: 'nonsense', limit: 10, order: 'newest' }, context)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
   });
 });
 

@@ -72,7 +72,12 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
   }
 
   return {
-    list({ before, limit }) {
+    list({ before, limit, order }) {
+      if (order !== 'newest') {
+        const offset = before === null ? 0 : parseOffset(before);
+        const rows = conversations.listBy(order, offset, limit + 1);
+        return { conversations: present(rows.slice(0, limit)), nextCursor: rows.length > limit ? String(offset + limit) : null };
+      }
       // One more than asked for tells whether there is a next page.
       const rows = conversations.list(before === null ? null : parseCursor(before), limit + 1);
       const page = rows.slice(0, limit);
@@ -121,6 +126,11 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
     search: ({ query, limit }) => ({ hits: search(query, limit) }),
     purgeRemoved: () => conversations.purge(),
   };
+}
+
+function parseOffset(cursor: string): number {
+  if (!/^\d{1,9}$/u.test(cursor)) throw new AppError('INVALID_INPUT', 'Not a cursor of this list.');
+  return Number(cursor);
 }
 
 function parseCursor(cursor: string): ListPosition {

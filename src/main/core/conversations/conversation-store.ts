@@ -72,6 +72,12 @@ export function createConversationStore(db: Db) {
   const listBefore = db.prepare<[number, string, number], StoredConversation>(`
     SELECT ${columns} FROM conversation WHERE removed_at IS NULL AND (updated_at, id) < (?, ?)
     ORDER BY updated_at DESC, id DESC LIMIT ?`);
+  const listByCost = db.prepare<[number, number], StoredConversation>(`
+    SELECT ${columns} FROM conversation LEFT JOIN usage_sum
+      ON usage_sum.split = 'conversation' AND unit = 'ever' AND period = '' AND usage_sum.key = conversation.id
+    WHERE removed_at IS NULL ORDER BY coalesce(cost_nanos, 0) DESC, id DESC LIMIT ? OFFSET ?`);
+  const listByTitle = db.prepare<[number, number], StoredConversation>(`
+    SELECT ${columns} FROM conversation WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id LIMIT ? OFFSET ?`);
   const listFirst = db.prepare<[number], StoredConversation>(`
     SELECT ${columns} FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT ?`);
   const titles = db.prepare<[], { id: string; title: string }>(`
@@ -120,6 +126,9 @@ export function createConversationStore(db: Db) {
       const stored = before === null ? listFirst.all(limit) : listBefore.all(before.updatedAt, before.id, limit);
       return stored.map(toConversation);
     },
+    /** The dearest first, or by title, from the `offset`-th on. */
+    listBy: (order: 'dearest' | 'title', offset: number, limit: number): ConversationRow[] =>
+      (order === 'dearest' ? listByCost : listByTitle).all(limit, offset).map(toConversation),
     /** Every title, the conversation used last first. */
     titles(): IterableIterator<{ id: string; title: string }> {
       return titles.iterate();

@@ -1,15 +1,15 @@
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { spend } from '../../../shared/contract/spend.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { createRecordDeletion, type DeletionDeps } from './delete-records.ts';
+import { exportRecords } from './export-records.ts';
 import { localDayOf, monthStartOf } from './local-day.ts';
 import { projectMonth } from './project-month.ts';
 import { splitSpend, type SplitDeps } from './split-spend.ts';
 import type { RecordPosition, UsageStore } from './usage-store.ts';
 
-export interface SpendServiceDeps extends SplitDeps {
+export interface SpendServiceDeps extends SplitDeps, DeletionDeps {
   readonly usageStore: UsageStore;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
   /** IANA name of the user's time zone. */
   readonly timeZone: () => string;
 }
@@ -23,7 +23,13 @@ const always = { from: '0000-01-01', to: '9999-12-31' };
 export function createSpendService(deps: SpendServiceDeps) {
   const { usageStore, sums } = deps;
 
+  const deletion = createRecordDeletion(deps);
+
   return {
+    export: ({ format, ...query }, { signal }) => exportRecords(deps, query, format, signal),
+    deletionQuote: deletion.quote,
+    deleteRecords: deletion.delete,
+    deletions: () => ({ deletions: deletion.list() }),
     split: (query) => splitSpend(deps, query),
     totals() {
       const today = localDayOf(deps.now(), deps.timeZone());
@@ -51,6 +57,10 @@ export function createSpendService(deps: SpendServiceDeps) {
       };
     },
   } satisfies {
+    export: Handlers['spend.export'];
+    deletionQuote: (input: Parameters<Handlers['spend.deletionQuote']>[0]) => ReturnType<Handlers['spend.deletionQuote']>;
+    deleteRecords: (input: Parameters<Handlers['spend.deleteRecords']>[0]) => ReturnType<Handlers['spend.deleteRecords']>;
+    deletions: () => ReturnType<Handlers['spend.deletions']>;
     split: (input: Parameters<Handlers['spend.split']>[0]) => ReturnType<Handlers['spend.split']>;
     totals: () => ReturnType<Handlers['spend.totals']>;
     records: (input: Parameters<Handlers['spend.records']>[0]) => ReturnType<Handlers['spend.records']>;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../tests/seeded-random.ts';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
 import type { Db } from '../db/database.ts';
+import { createAppEvents } from '../events.ts';
 import { createSpendService } from './spend-service.ts';
 import { createSumQueries } from './sum-queries.ts';
 import { randomRecord, recordWith } from './testing/random-records.ts';
@@ -21,6 +22,8 @@ afterEach(() => temporary[Symbol.dispose]());
 
 function serviceAt(instant: number, timeZone: string) {
   return createSpendService({
+    db,
+    events: createAppEvents(),
     usageStore: store,
     sums: createSumQueries(db),
     namesOf: (_split, ids) => new Map(ids.filter((id) => id !== 'c3').map((id) => [id, `Title of ${id}`])),

@@ -100,3 +100,34 @@ export function prepareAddToSums(db: Db): (recordId: string) => void {
     name.run(recordId);
   };
 }
+
+/** Takes whole days out of the sums, when their records are deleted. Belongs into the transaction that deletes them. */
+export function dropDaysFromSums(db: Db, days: { readonly from: string; readonly to: string }): void {
+  const isSplit = `split IN (${Object.keys(keyExpressions)
+    .map((split) => `'${split}'`)
+    .join(', ')})`;
+  db.prepare(`DELETE FROM usage_sum WHERE ${isSplit} AND unit = 'day' AND period BETWEEN @from AND @to`).run(days);
+  const months = { from: days.from.slice(0, 7), to: days.to.slice(0, 7) };
+  db.prepare(`DELETE FROM usage_sum WHERE ${isSplit} AND unit = 'month' AND period BETWEEN @from AND @to`).run(months);
+  db.prepare(`DELETE FROM usage_sum WHERE ${isSplit} AND unit = 'ever'`).run();
+  sumMonths(db, months);
+  sumEver(db);
+  db.exec(`DELETE FROM usage_provider WHERE provider_id NOT IN (SELECT key FROM usage_sum WHERE split = 'provider' AND unit = 'ever')`);
+}
+
+function sumMonths(db: Db, months: { readonly from: string; readonly to: string }): void {
+  const sums = columns.map((column) => `sum(${column})`).join(', ');
+  const add = db.prepare<{ split: string; from: string; to: string }>(`
+    INSERT INTO usage_sum (split, unit, period, key, ${columnList})
+    SELECT split, 'month', substr(period, 1, 7) AS month, key, ${sums} FROM usage_sum
+    WHERE split = @split AND unit = 'day' AND period BETWEEN @from || '-01' AND @to || '-31' GROUP BY month, key`);
+  for (const split of Object.keys(keyExpressions)) add.run({ split, ...months });
+}
+
+function sumEver(db: Db): void {
+  const sums = columns.map((column) => `sum(${column})`).join(', ');
+  const add = db.prepare<{ split: string }>(`
+    INSERT INTO usage_sum (split, unit, period, key, ${columnList})
+    SELECT split, 'ever', '', key, ${sums} FROM usage_sum WHERE split = @split AND unit = 'month' GROUP BY key`);
+  for (const split of Object.keys(keyExpressions)) add.run({ split });
+}

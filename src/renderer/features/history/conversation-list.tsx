@@ -1,26 +1,76 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { ArrowDownWideNarrow, Check } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import type { Conversation } from '../../../shared/contract/conversations.ts';
+import type { Conversation, ConversationOrder } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { Menu, MenuItem } from '../../components/ui/menu.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useLatest } from '../../lib/use-latest.ts';
 import { goTo } from '../../navigation/place.ts';
 import { mutation, queries } from '../../rpc/queries.ts';
 import { ConversationRow } from './conversation-row.tsx';
-import { rowsOf } from './day-groups.ts';
+import { rowsOf, type HistoryRow } from './day-groups.ts';
 
 const noConversations: readonly Conversation[] = [];
 
-/** Every conversation, newest first, by day, each with its cost. */
+/** Every conversation, each with its cost: newest first by day, dearest first, or by title. */
 export function ConversationList({ openId }: { openId: string | null }) {
+  const [order, setOrder] = useState<ConversationOrder>('newest');
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <OrderMenu order={order} onChange={setOrder} />
+      <div className="min-h-0 flex-1">
+        <Conversations key={order} openId={openId} order={order} />
+      </div>
+    </div>
+  );
+}
+
+const orders: readonly ConversationOrder[] = ['newest', 'dearest', 'title'];
+
+function OrderMenu({ order, onChange }: { order: ConversationOrder; onChange: (order: ConversationOrder) => void }) {
   const { t } = useTranslation('history');
-  const list = useInfiniteQuery(queries.conversations());
+  return (
+    <div className="flex shrink-0 justify-end px-2 pt-1">
+      <Menu
+        trigger={
+          <Button
+            size="sm"
+            variant="ghost"
+            className="h-6 gap-1 px-1.5 text-xs text-faint"
+            aria-label={t('order.label', { order: t(`order.${order}`) })}
+          >
+            <ArrowDownWideNarrow className="size-3.5" aria-hidden />
+            {t(`order.${order}`)}
+          </Button>
+        }
+      >
+        {orders.map((value) => (
+          <MenuItem key={value} icon={value === order ? <Check /> : <span className="size-4" />} onSelect={() => onChange(value)}>
+            {t(`order.${value}`)}
+          </MenuItem>
+        ))}
+      </Menu>
+    </div>
+  );
+}
+
+function Conversations({ openId, order }: { openId: string | null; order: ConversationOrder }) {
+  const { t } = useTranslation('history');
+  const list = useInfiniteQuery(queries.conversations(order));
   const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.conversations) ?? noConversations, [list.data]);
-  const rows = useMemo(() => rowsOf(conversations, Date.now()), [conversations]);
+  const rows = useMemo(
+    () =>
+      order === 'newest'
+        ? rowsOf(conversations, Date.now())
+        : conversations.map((conversation): HistoryRow => ({ type: 'conversation', conversation })),
+    [conversations, order],
+  );
   const actions = useConversationActions(openId);
   const scrollRef = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised

@@ -56,18 +56,15 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
         <AmountTotalText
           total={conversation.total}
           className={cn(
-            'text-xs max-lg:mr-6 lg:group-focus-within:invisible lg:group-hover:invisible lg:group-has-data-popup-open:invisible',
+            // Room for the button beside it: a cost never makes way for anything.
+            'mr-5 text-xs',
             isOpen ? 'text-muted' : 'text-faint',
           )}
         />
       </a>
       <Menu
         trigger={
-          <IconButton
-            size="sm"
-            className="absolute right-1 size-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 max-lg:opacity-100"
-            label={t('actionsFor', { title })}
-          >
+          <IconButton size="sm" className="absolute right-0.5 size-6 text-faint" label={t('actionsFor', { title })}>
             <Ellipsis className="size-4" aria-hidden />
           </IconButton>
         }

@@ -1,15 +1,19 @@
-import { ChartColumn, Table2 } from 'lucide-react';
+import { ChartColumn, Download, Table2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpendSplit } from '../../../shared/contract/spend.ts';
 import { ExactShare } from '../../components/amount.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { Card } from '../../components/ui/card.tsx';
+import { IconButton } from '../../components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '../../components/ui/menu.tsx';
 import { Segments } from '../../components/ui/segments.tsx';
 import { Select } from '../../components/ui/select.tsx';
+import { mediaTypes, saveFile } from '../../lib/save-file.ts';
 import { chartOf, type Series } from './chart-data.ts';
 import { ChartTable } from './chart-table.tsx';
-import { SeriesName } from './part-name.tsx';
+import { exportChart } from './chart-export.ts';
+import { SeriesName, usePartName } from './part-name.tsx';
 import { usePeriodText } from './period-text.ts';
 import { SpendChart } from './spend-chart.tsx';
 import { runningPeriod, unitsFor, type Calendar, type DayRange, type Unit } from './spend-range.ts';
@@ -33,6 +37,9 @@ export function ChartCard({ split, view, unit, range, calendar, onAdjust, onOpen
   const chart = useMemo(() => chartOf(split, unit, measure, calendar.weekStartsOn), [split, unit, measure, calendar.weekStartsOn]);
   const periodText = usePeriodText(unit, range, calendar.today);
   const title = t('chart.heading', { measure: t(`measure.${measure}`), unit: t(`by.${unit}`), split: t(`and.${view.split}`) });
+  const nameOf = usePartName(view.split);
+  const save = (format: 'csv' | 'json') =>
+    saveFile(`tally-${measure}-${range.from}-${range.to}.${format}`, exportChart(chart, measure, nameOf, format), mediaTypes[format]);
   const shared = { chart, split: view.split, measure, periodText };
   return (
     <Card className="flex min-w-0 flex-col p-4">
@@ -43,10 +50,22 @@ export function ChartCard({ split, view, unit, range, calendar, onAdjust, onOpen
             {t(`measureUnit.${measure}`)} <ExactShare total={split.total.total} className="before:content-['·_']" />
           </p>
         </div>
-        <Button size="sm" variant="ghost" className="print:hidden" onClick={() => setAsTable(!asTable)}>
-          {asTable ? <ChartColumn className="size-4" aria-hidden /> : <Table2 className="size-4" aria-hidden />}
-          {t(asTable ? 'chart.asChart' : 'chart.asTable')}
-        </Button>
+        <div className="flex items-center gap-1 print:hidden">
+          <Button size="sm" variant="ghost" onClick={() => setAsTable(!asTable)}>
+            {asTable ? <ChartColumn className="size-4" aria-hidden /> : <Table2 className="size-4" aria-hidden />}
+            {t(asTable ? 'chart.asChart' : 'chart.asTable')}
+          </Button>
+          <Menu
+            trigger={
+              <IconButton size="sm" label={t('out.chart')}>
+                <Download className="size-4" aria-hidden />
+              </IconButton>
+            }
+          >
+            <MenuItem onSelect={() => save('csv')}>{t('out.chartCsv')}</MenuItem>
+            <MenuItem onSelect={() => save('json')}>{t('out.chartJson')}</MenuItem>
+          </Menu>
+        </div>
       </div>
       <div className="mb-3 flex flex-wrap items-center gap-2 print:hidden">
         <Segments

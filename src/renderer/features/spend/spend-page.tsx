@@ -13,6 +13,7 @@ import { goTo } from '../../navigation/place.ts';
 import { queries } from '../../rpc/queries.ts';
 import { CallSection } from './call-section.tsx';
 import { ChartCard } from './chart-card.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { PartTable } from './part-table.tsx';
 import { RangePicker } from './range-picker.tsx';
 import { RunningTotal, type MonthProjection } from './running-total.tsx';
@@ -118,11 +119,14 @@ export function SpendPage() {
       title={t('title')}
       scrollRef={scrollRef}
       actions={
-        <RangePicker
-          choice={view.range}
-          today={today}
-          onChange={(choice) => adjust({ range: choice, unit: null, period: null, part: null, withoutPrice: false })}
-        />
+        <>
+          <RangePicker
+            choice={view.range}
+            today={today}
+            onChange={(choice) => adjust({ range: choice, unit: null, period: null, part: null, withoutPrice: false })}
+          />
+          {range !== null && calendar.firstDay !== null && <ExportMenu range={range} />}
+        </>
       }
     >
       {totals.isError && <ErrorMessage failure={failureOf(totals.error)} onRetry={() => void totals.refetch()} />}

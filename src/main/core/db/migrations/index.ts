@@ -5,6 +5,7 @@ import { reasoningAndParameters } from './0003-reasoning-and-parameters.ts';
 import { libraryAndDrafts } from './0004-library-and-drafts.ts';
 import { usageSums } from './0005-usage-sums.ts';
 import { requestParts } from './0006-request-parts.ts';
+import { guardSpendHistory } from './0007-guard-spend-history.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   libraryAndDrafts,
   usageSums,
   requestParts,
+  guardSpendHistory,
 ];

@@ -15,6 +15,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0004-library-and-drafts.ts': '3c8be0e132218dbc129582ac4ea2dbf18f121e053e91bcffeabceb752d27af35',
   '0005-usage-sums.ts': 'ac28364f2d7d0a00812adcc05a5b6ae3abfdc9eaed67da689b87c0e152118cc9',
   '0006-request-parts.ts': '60b28c2da9ed93a17bd0648d890df62c0a1b0a5952e7e4941ab9f4bfa8161ff5',
+  '0007-guard-spend-history.ts': '4566a62c47b837b2ab480a87ab1d66da92404f43dad03deff413e60535cb8a76',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

@@ -2,6 +2,7 @@ export const history = {
   name: 'Conversations',
   untitled: 'Untitled',
   empty: 'Your conversations will be listed here, each with what it cost.',
+  order: { label: 'Sorted: {{order}}', newest: 'Newest first', dearest: 'Dearest first', title: 'By title' },
   group: {
     today: 'Today',
     yesterday: 'Yesterday',

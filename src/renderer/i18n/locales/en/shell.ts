@@ -10,6 +10,7 @@ export const shell = {
     search: 'Search',
     places: 'Places',
     month: 'this month',
+    today: 'today',
   },
   place: {
     library: 'Library',

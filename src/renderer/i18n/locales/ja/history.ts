@@ -5,6 +5,7 @@ export const history: Localized<typeof en> = {
   name: '会話',
   untitled: '無題',
   empty: '会話がここに一覧表示されます。費用も会話ごとに確認できます。',
+  order: { label: '並び順: {{order}}', newest: '新しい順', dearest: '費用の高い順', title: 'タイトル順' },
   group: {
     today: '今日',
     yesterday: '昨日',

@@ -13,6 +13,7 @@ export const shell: Localized<typeof en> = {
     search: '検索',
     places: '画面',
     month: '今月',
+    today: '今日',
   },
   place: {
     library: 'ライブラリー',
