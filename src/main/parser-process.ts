@@ -1,4 +1,8 @@
 import { answerParseRequest } from './core/documents/parsing/answer-parse-request.ts';
+import { limitMemory } from './core/documents/parsing/limit-memory.ts';
+
+/** The heap's gigabyte, and what the largest file takes that is accepted, some times over. */
+const maxMemoryBytes = 2.5 * 1024 ** 3;
 
 /** The port to the parent inside Electron's utilityProcess, as far as it is used here. */
 interface ParentPort {
@@ -8,6 +12,8 @@ interface ParentPort {
 
 // What parsers print can quote the file, and the parent's log must not hold document text.
 for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => undefined;
+
+limitMemory(maxMemoryBytes);
 
 // Electron adds it to the process object of a utility process; a forked Node has none.
 const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };

@@ -102,7 +102,7 @@ export const errorSentences = {
   FILE_TOO_LARGE: { title: 'The file is too large.', help: 'Split it into smaller files and add those.' },
   FILE_UNSUPPORTED: {
     title: 'This kind of file cannot be read.',
-    help: 'Tally reads text, Markdown, PDF, Word, PowerPoint, HTML, CSV, JSON, EPUB and source code.',
+    help: 'Tally reads text, Markdown, PDF, Word, PowerPoint, Excel, HTML, CSV, JSON, EPUB and source code.',
   },
   FILE_ENCRYPTED: { title: 'The file is protected by a password.', help: 'Save a copy without the password and add that one.' },
   FILE_DAMAGED: {
@@ -111,9 +111,12 @@ export const errorSentences = {
   },
   FILE_NO_TEXT: {
     title: 'No text was found in the file.',
-    help: 'It may be a scan: pictures of pages. Run text recognition (OCR) on it first.',
+    help: 'Pictures in it are not read. Run text recognition (OCR) on it first, or add the text in another format.',
   },
-  FILE_TOO_COMPLEX: { title: 'The file needs too much memory to read.', help: 'Split it, or save it in a simpler format such as text.' },
+  FILE_TOO_COMPLEX: {
+    title: 'The file is too complex to read.',
+    help: 'It needs too much memory. Split it, or save it in a simpler format such as text.',
+  },
   FILE_TIMEOUT: { title: 'Reading the file took too long.', help: 'Split it, or save it in a simpler format such as text.' },
   FILE_ARCHIVE_BOMB: {
     title: 'The file unpacks to an unreasonable size.',

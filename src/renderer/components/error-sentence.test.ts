@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/error-codes.ts';
+import { fileReasons } from '../../shared/file-reasons.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { en, ja } from '../i18n/resources.ts';
 import { createFormat } from '../lib/format.ts';
@@ -19,6 +20,19 @@ describe('the sentence of an error', () => {
     expect(inEnglish(code).text).toMatch(/^[^{}]+\.$/);
     expect(japanese.text).toMatch(/^[^{}]+。$/);
     expect(japanese.text).not.toMatch(/。 /);
+  });
+
+  it.each(Object.keys(fileReasons))('says in both languages that a file is refused because: %s', (reason) => {
+    const failure = {
+      code: 'FILE_TOO_COMPLEX',
+      data: { reason, limitPages: 10_000, limitColumns: 16_384, limitChars: 3e7, limitEntries: 9 },
+    };
+    const japanese = errorSentence(failure, texts.getFixedT('ja', 'errors'), createFormat('ja')).text;
+    expect(inEnglish(failure.code, failure.data).help).toMatch(
+      /^[^{}]+\. The limit is 10,000 pages\. The limit is 30,000,000 characters\./,
+    );
+    expect(japanese).toMatch(/^[^{}]+。上限は 10,000 ページです。/);
+    expect(inEnglish(failure.code, failure.data).help).not.toContain(inEnglish(failure.code).help);
   });
 
   it('says how long to wait, how much was too much, and what the provider said', () => {

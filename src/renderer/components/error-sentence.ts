@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/chat.ts';
 import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts';
+import { fileReasons } from '../../shared/file-reasons.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { useFormat, type Format } from '../lib/format.ts';
 
@@ -50,6 +51,16 @@ const reasons = [
   'redirect',
   'not_json',
   'no_model_list',
+  // What the keys of an object are called is not in the type of Object.keys.
+  ...(Object.keys(fileReasons) as (keyof typeof fileReasons)[]),
+] as const;
+
+/** Limits that are numbers of something, by their names in `failure.data`. */
+const countLimits = [
+  ['limitPages', 'more.pageLimit'],
+  ['limitChars', 'more.charLimit'],
+  ['limitColumns', 'more.columnLimit'],
+  ['limitEntries', 'more.entryLimit'],
 ] as const;
 
 /** `failure.data.parameter`. */
@@ -83,6 +94,10 @@ function more(failure: Failure, t: TFunction<'errors'>, format: Format): string[
     sentences.push(isSentKnown ? t('more.tokens', { sent: format.count(sentTokens), limit }) : t('more.tokenLimit', { limit }));
   }
   if (typeof limitMegabytes === 'number') sentences.push(t('more.sizeLimit', { limit: format.bytes(limitMegabytes * 1024 * 1024) }));
+  for (const [limit, text] of countLimits) {
+    const value = failure.data?.[limit];
+    if (typeof value === 'number') sentences.push(t(text, { limit: format.count(value) }));
+  }
   if (typeof detail === 'string' && detail !== '') sentences.push(t('more.providerSays', { detail }));
   return sentences;
 }

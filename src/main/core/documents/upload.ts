@@ -175,7 +175,9 @@ function assertSize(sizeBytes: number): void {
 async function openRegularFile(filePath: string): Promise<FileHandle> {
   try {
     // Opening a pipe would wait for a writer; `stat` tells first, and O_NONBLOCK covers a swap in between.
-    if (!(await stat(filePath)).isFile()) throw new AppError('FILE_UNSUPPORTED', 'Not a regular file.');
+    if (!(await stat(filePath)).isFile()) {
+      throw new AppError('FILE_UNSUPPORTED', 'Not a regular file.', { data: { reason: 'not_a_file' } });
+    }
     return await open(filePath, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -6,6 +6,8 @@ const detectionBytes = 64 * 1024;
 /** A guess less sure than this (of 100) is no better than the Western default. */
 const minConfidence = 20;
 const fallbackEncoding = 'windows-1252';
+/** Letters, digits, punctuation and white space among characters, above which they are a text; of random ones some 60 % are. */
+const minWrittenShare = 0.95;
 /** Control characters per character above which bytes are no text. */
 const maxControlShare = 0.01;
 
@@ -29,9 +31,11 @@ export function tidyText(text: string): string {
 function decode(bytes: Uint8Array, declaredEncoding: string | null): string {
   const marked = encodingOfMark(bytes);
   if (marked !== null) return new TextDecoder(marked).decode(bytes);
-  const wide = encodingOfWideText(bytes);
+  const hasZeros = bytes.includes(0);
+  const wide = encodingOfWideText(bytes) ?? (hasZeros && tryDecode(bytes, 'utf-8') === null ? encodingOfWideLetters(bytes) : null);
   if (wide !== null) return new TextDecoder(wide).decode(bytes);
-  if (bytes.includes(0)) throw new AppError('FILE_UNSUPPORTED', 'The bytes are not text.');
+  if (hasJapaneseShift(bytes)) return new TextDecoder('iso-2022-jp').decode(bytes);
+  if (hasZeros) throw new AppError('FILE_UNSUPPORTED', 'The bytes are not text.');
   return (
     tryDecode(bytes, 'utf-8') ??
     (declaredEncoding === null ? null : tryDecode(bytes, declaredEncoding)) ??
@@ -58,6 +62,22 @@ function encodingOfWideText(bytes: Uint8Array): string | null {
   }
   if (oddZeros > length / 20 && evenZeros === 0) return 'utf-16le';
   return evenZeros > length / 20 && oddZeros === 0 ? 'utf-16be' : null;
+}
+
+/** UTF-16 of a script without spaces has a zero byte only here and there; what else has one is no text, and reads as rubbish. */
+function encodingOfWideLetters(bytes: Uint8Array): string | null {
+  const sample = bytes.subarray(0, Math.min(bytes.length, detectionBytes) & ~1);
+  const isWritten = (encoding: string): boolean => {
+    const text = new TextDecoder(encoding).decode(sample);
+    return (text.match(/[\p{L}\p{M}\p{N}\p{P}\p{Z}\s]/gu)?.length ?? 0) > text.length * minWrittenShare;
+  };
+  return ['utf-16le', 'utf-16be'].find(isWritten) ?? null;
+}
+
+/** ISO-2022-JP is ASCII to the eye of everything else: it switches to Japanese by an escape. https://www.rfc-editor.org/rfc/rfc1468 */
+function hasJapaneseShift(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, detectionBytes));
+  return start.includes('\u001b$B') || start.includes('\u001b$@');
 }
 
 function likelyEncoding(bytes: Uint8Array): string {

@@ -85,12 +85,14 @@ function refuseOle(head: Uint8Array): never {
   const isLocked = Buffer.from(head).includes(Buffer.from('EncryptedPackage', 'utf16le'));
   throw isLocked
     ? new AppError('FILE_ENCRYPTED', 'The office file is locked with a password.')
-    : new AppError('FILE_UNSUPPORTED', 'Office files from before 2007 are not read.');
+    : new AppError('FILE_UNSUPPORTED', 'Office files from before 2007 are not read.', { data: { reason: 'old_office' } });
 }
 
 function textFormat(extension: string, start: string): FileFormat {
   const looksLikeHtml = /^\s*(?:\u00ef\u00bb\u00bf)?(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype html|html)[\s>]/i.test(start);
-  if (htmlExtensions.has(extension) || (looksLikeHtml && proseExtensions.has(extension))) return { kind: 'html', mediaType: 'text/html' };
+  // Also what a program saved as "Word" or "Excel" and is a page: no source code has these names.
+  const mayBeHtml = proseExtensions.has(extension) || isBinaryExtension(extension) || ['doc', 'xls'].includes(extension);
+  if (htmlExtensions.has(extension) || (looksLikeHtml && mayBeHtml)) return { kind: 'html', mediaType: 'text/html' };
   if (extension === 'csv') return { kind: 'table', mediaType: 'text/csv', separator: null };
   if (extension === 'tsv' || extension === 'tab') return { kind: 'table', mediaType: 'text/tab-separated-values', separator: '\t' };
   if (markdownExtensions.has(extension)) return { kind: 'text', mediaType: 'text/markdown', structure: 'markdown' };

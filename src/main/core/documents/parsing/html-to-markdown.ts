@@ -1,18 +1,22 @@
 import { convert, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
-import { maxTextChars } from './parsed-file.ts';
+import { maxTextChars, nestedTooDeeply } from './parsing-limits.ts';
 
 /** Deeper than any real page, shallower than the call stack. */
 const maxNesting = 800;
+/** Stands where something lies deeper than that: a code point that is no character, and in no page. */
+const omissionMark = '\ufdd0';
 
 /** Tells a table of data from one that only lays out a page. */
 const layoutTags: ReadonlySet<string> = new Set(['table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'pre', 'article', 'section']);
 
 /**
  * HTML as Markdown of the plainest kind: headings, lists, fenced code and one line for each table row; no links, images
- * or emphasis, so that a quotation reads as the page did.
+ * or emphasis, so that a quotation reads as the page did. Throws AppError FILE_TOO_COMPLEX where that would leave out a part.
  */
 export function htmlToMarkdown(html: string): string {
-  return convert(html, options).trim();
+  const text = convert(html.replaceAll(omissionMark, ''), options).trim();
+  if (text.includes(omissionMark)) throw nestedTooDeeply();
+  return text;
 }
 
 const writeHeading: FormatCallback = (element, walk, builder) => {
@@ -41,7 +45,7 @@ const options: HtmlToTextOptions = {
   wordwrap: false,
   preserveNewlines: false,
   baseElements: { selectors: ['body'], returnDomByDefault: true },
-  limits: { maxInputLength: maxTextChars * 4, maxDepth: maxNesting },
+  limits: { maxInputLength: maxTextChars * 4, maxDepth: maxNesting, ellipsis: omissionMark },
   formatters: { writeHeading, writeFence, writeTable },
   selectors: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'writeHeading' })),
@@ -84,7 +88,8 @@ function descendants(root: DomNode): DomNode[] {
   const rest: DomNode[] = [root];
   for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
     found.push(node);
-    rest.push(...(node.children ?? []).toReversed());
+    // Not spread: a table can have more rows than a call takes arguments.
+    for (const child of (node.children ?? []).toReversed()) rest.push(child);
   }
   return found;
 }

@@ -2,13 +2,13 @@ import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { EPub } from 'epub2';
-import type { LoadParameters, PDFParse } from 'pdf-parse';
-import { maxFileBytes } from '../../../../shared/contract/documents.ts';
+import type { LoadParameters, ParseParameters, PDFParse, TextResult } from 'pdf-parse';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { decodeText, tidyText } from './decode-text.ts';
 import { detectFormat, isZip, type FileFormat } from './detect-format.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
-import { maxTextChars, type PageStart, type ParsedFile } from './parsed-file.ts';
+import type { PageStart, ParsedFile } from './parsed-file.ts';
+import { assertFileSize, assertPageCount, assertTextLength, nestedTooDeeply } from './parsing-limits.ts';
 import { scanArchive } from './scan-archive.ts';
 
 const headBytes = 8 * 1024;
@@ -41,9 +41,9 @@ async function readFormat(filePath: string, name: string): Promise<{ bytes: Buff
   const file = await open(filePath, 'r');
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new AppError('FILE_UNSUPPORTED', 'Not a regular file.');
+    if (!stats.isFile()) throw new AppError('FILE_UNSUPPORTED', 'Not a regular file.', { data: { reason: 'not_a_file' } });
     if (stats.size === 0) throw new AppError('FILE_EMPTY', 'The file is empty.');
-    if (stats.size > maxFileBytes) throw tooLarge();
+    assertFileSize(stats.size);
     const head = Buffer.alloc(Math.min(headBytes, stats.size));
     await file.read(head, 0, head.length, 0);
     const zipEntries = isZip(head) ? await scanArchive(filePath) : null;
@@ -62,18 +62,19 @@ async function readContent(filePath: string, bytes: Buffer, format: FileFormat):
       return readEpub(filePath);
     case 'docx':
       return readWord(bytes);
-    case 'pptx':
     case 'xlsx':
+    case 'ods':
+      return readSheets(bytes);
+    case 'pptx':
     case 'odt':
     case 'odp':
-    case 'ods':
     case 'rtf':
       return readOffice(bytes);
     case 'html':
       return readHtml(bytes);
     case 'table': {
       const { readTable } = await import('./read-table.ts');
-      return plain(readTable(decodeLimited(bytes), format.separator), 'lines');
+      return plain(await refusing(async () => readTable(decodeLimited(bytes), format.separator)), 'lines');
     }
     case 'text':
       return plain(decodeLimited(bytes), format.structure);
@@ -85,6 +86,7 @@ async function readPdf(bytes: Buffer): Promise<Content> {
   // As a Blob: given a path, the loader hands over a buffer that may be part of a shared one.
   const loader = new PDFLoader(new Blob([new Uint8Array(bytes)]), { pdfjs: pdfParserWithCharacterMaps });
   const pages = await refusing(() => loader.load());
+  if (pages.length === 0) throw new AppError('FILE_NO_TEXT', 'No page holds text.', { data: { reason: 'pages_without_text' } });
   const pieces = pages.map((page) => ({ page: pageNumberOf(page.metadata), text: page.pageContent }));
   const total: unknown = pages[0]?.metadata.pdf?.totalPages;
   return { pieces, pageCount: typeof total === 'number' ? total : null, structure: 'prose' };
@@ -111,6 +113,10 @@ async function pdfParserWithCharacterMaps(): Promise<{ isV2: true; PDFParse: typ
         standardFontDataUrl: `${path.join(pdfjsDir, 'standard_fonts')}${path.sep}`,
         isEvalSupported: false,
       });
+    }
+    override async getText(parameters?: ParseParameters): Promise<TextResult> {
+      assertPageCount((await this.getInfo()).total);
+      return super.getText(parameters);
     }
   }
   return { isV2: true, PDFParse: PdfParser };
@@ -157,9 +163,15 @@ async function readOffice(bytes: Buffer): Promise<Content> {
   return { pieces, pageCount: slides.length === 0 ? null : Math.max(...slides), structure: 'markdown' };
 }
 
-function readHtml(bytes: Buffer): Content {
+async function readSheets(bytes: Buffer): Promise<Content> {
+  const { readSpreadsheet } = await import('./read-spreadsheet.ts');
+  const text = await refusing(async () => readSpreadsheet(bytes));
+  return { pieces: [{ page: null, text }], pageCount: null, structure: 'markdown' };
+}
+
+async function readHtml(bytes: Buffer): Promise<Content> {
   const declared = /<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]{1,40})/i.exec(bytes.toString('latin1', 0, 4096))?.[1] ?? null;
-  const text = htmlToMarkdown(decodeLimited(bytes, declared));
+  const text = await refusing(async () => htmlToMarkdown(decodeLimited(bytes, declared)));
   return { pieces: [{ page: null, text }], pageCount: null, structure: 'markdown' };
 }
 
@@ -170,7 +182,7 @@ function plain(text: string, structure: ParsedFile['structure']): Content {
 
 function decodeLimited(bytes: Buffer, declaredEncoding: string | null = null): string {
   // No encoding spends more than four bytes on a code unit.
-  if (bytes.length > maxTextChars * 4) throw tooLarge();
+  assertTextLength(Math.ceil(bytes.length / 4));
   return decodeText(bytes, declaredEncoding);
 }
 
@@ -187,7 +199,7 @@ function assemble(content: Content): Pick<ParsedFile, 'text' | 'pages'> {
     length += text.length + pieceJoiner.length;
   }
   if (parts.length === 0) throw new AppError('FILE_NO_TEXT', 'The file holds no text.');
-  if (length > maxTextChars) throw tooLarge();
+  assertTextLength(length);
   return { text: parts.join(pieceJoiner), pages };
 }
 
@@ -198,12 +210,8 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (error instanceof Error && error.name === 'PasswordException') throw new AppError('FILE_ENCRYPTED', 'The file wants a password.');
-    // A full stack, or a string longer than there can be.
-    if (error instanceof RangeError) throw new AppError('FILE_TOO_COMPLEX', 'The file is nested too deeply.', { cause: error });
+    // A full stack, which some parsers report as an error of their own, or a string longer than there can be.
+    if (error instanceof RangeError || String(error).includes('Maximum call stack')) throw nestedTooDeeply(error);
     throw new AppError('FILE_DAMAGED', 'The file cannot be read.', { cause: error });
   }
-}
-
-function tooLarge(): AppError {
-  return new AppError('FILE_TOO_LARGE', 'The file is too large.', { data: { limitMegabytes: maxFileBytes / 1024 / 1024 } });
 }

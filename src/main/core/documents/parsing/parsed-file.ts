@@ -18,6 +18,3 @@ export interface ParsedFile {
   readonly structure: TextStructure;
   readonly mediaType: string;
 }
-
-/** Longest text kept of one file, in UTF-16 code units: some 10,000 pages. Longer ones are FILE_TOO_LARGE. */
-export const maxTextChars = 30_000_000;

@@ -1,34 +1,29 @@
 import { dsvFormat } from 'd3-dsv';
+import { createTableText } from './table-text.ts';
 
+/** The separator shows well before; a line can be as long as the file. */
+const headerChars = 64 * 1024;
 /** In the order in which a tie is decided. */
 const separators = [',', ';', '\t', '|'];
 
 /**
- * Rows of a table as `column: value` lines with a blank line between rows, so that every row makes sense alone.
+ * The text of a table with separators: its first row names the columns. Throws AppError FILE_TOO_COMPLEX or FILE_TOO_LARGE.
  * Not the community CSVLoader: it writes "undefined" for the missing cells of short rows and knows one separator.
  */
 export function readTable(text: string, separator: string | null): string {
-  const [header, ...rows] = dsvFormat(separator ?? likelySeparator(text)).parseRows(text.trim());
-  if (header === undefined) return '';
-  if (rows.length === 0) return header.join('\n');
-  return rows
-    .map((row) => rowLines(header, row))
-    .filter((lines) => lines !== '')
-    .join('\n\n');
+  const table = createTableText(() => true);
+  // Handed on row by row, so that neither a million rows nor as many columns are held at once.
+  dsvFormat(separator ?? likelySeparator(text)).parseRows(text.trim(), (row) => {
+    table.add(row);
+  });
+  return table.text();
 }
 
 /** Spreadsheets write `;` where the comma is the decimal sign, so the header line has to tell. */
 function likelySeparator(text: string): string {
-  const newline = text.indexOf('\n');
-  const header = (newline < 0 ? text : text.slice(0, newline)).replaceAll(/"[^"]*"/g, '');
+  const start = text.slice(0, headerChars);
+  const newline = start.indexOf('\n');
+  const header = (newline < 0 ? start : start.slice(0, newline)).replaceAll(/"[^"]*"/g, '');
   const counts = separators.map((separator) => header.split(separator).length);
   return separators[counts.indexOf(Math.max(...counts))] ?? ',';
-}
-
-function rowLines(header: readonly string[], row: readonly string[]): string {
-  return row
-    .map((cell, index) => ({ column: header[index]?.trim() ?? '', cell: cell.trim() }))
-    .filter(({ cell }) => cell !== '')
-    .map(({ column, cell }) => (column === '' ? cell : `${column}: ${cell.replaceAll(/\n\s*\n/g, '\n')}`))
-    .join('\n');
 }

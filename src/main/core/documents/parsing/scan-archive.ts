@@ -20,7 +20,11 @@ const lockedBookEntries = ['META-INF/rights.xml', 'META-INF/sinf.xml', 'META-INF
 export async function scanArchive(filePath: string): Promise<ReadonlySet<string>> {
   const archive = await asDamaged(() => yauzl.openPromise(filePath, { lazyEntries: true, autoClose: false }));
   try {
-    if (archive.entryCount > maxEntries) throw bomb('The archive has too many entries.');
+    if (archive.entryCount > maxEntries) {
+      throw new AppError('FILE_ARCHIVE_BOMB', 'The archive has too many entries.', {
+        data: { reason: 'too_many_entries', limitEntries: maxEntries },
+      });
+    }
     const entries = await asDamaged(() => readEntries(archive));
     assertWithinLimits(entries);
     for (const entry of entries) await asDamaged(() => inflateAndDrop(archive, entry));

@@ -1,9 +1,11 @@
 import { errorSentences } from '../../../../shared/error-sentences.ts';
+import { fileReasons } from '../../../../shared/file-reasons.ts';
 
 export const errors = {
   ...errorSentences,
   /** What is known of why; stands in for the help. */
   reason: {
+    ...fileReasons,
     refused: 'Nothing answers at this address. If it is a model server on this computer or network, start it; else check the address.',
     dns: 'The name of the server is not known. Check the address and the internet connection.',
     unreachable: 'There is no way to the server. Check the internet connection, VPN and proxy.',
@@ -36,6 +38,10 @@ export const errors = {
     tokens: '{{sent}} tokens were to be sent; the limit is {{limit}}.',
     tokenLimit: 'The limit is {{limit}} tokens.',
     sizeLimit: 'The limit is {{limit}}.',
+    pageLimit: 'The limit is {{limit}} pages.',
+    charLimit: 'The limit is {{limit}} characters.',
+    columnLimit: 'The limit is {{limit}} columns.',
+    entryLimit: 'The limit is {{limit}} files inside.',
     providerSays: 'The provider says: “{{detail}}”',
   },
 } as const;

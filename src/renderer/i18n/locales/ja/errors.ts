@@ -120,11 +120,11 @@ export const errors: Localized<typeof en> = {
   },
   FILE_NO_TEXT: {
     title: 'ファイルに文字が見つかりませんでした。',
-    help: 'スキャンした画像の可能性があります。先に文字認識（OCR）をかけてください。',
+    help: '画像の中の文字は読み取りません。先に文字認識（OCR）をかけるか、別の形式で文字を追加してください。',
   },
   FILE_TOO_COMPLEX: {
-    title: 'ファイルの読み取りに必要なメモリーが多すぎます。',
-    help: '分割するか、テキストなどの単純な形式で保存し直してください。',
+    title: 'ファイルの構造が複雑すぎて読み取れません。',
+    help: '必要なメモリーが多すぎます。分割するか、テキストなどの単純な形式で保存し直してください。',
   },
   FILE_TIMEOUT: {
     title: 'ファイルの読み取りに時間がかかりすぎました。',
@@ -163,6 +163,14 @@ export const errors: Localized<typeof en> = {
     help: '--port で別の番号を指定してください。--port 0 なら空いているものを使います。',
   },
   reason: {
+    too_much_text: '1つのファイルとして保存できる文字数を超えています。分割してから追加してください。',
+    too_many_pages: 'ページ数の少ないファイルに分割してから追加してください。',
+    too_many_columns: '列の数が表計算ソフトの上限を超えています。必要な列だけを残して追加してください。',
+    nested_too_deeply: '入れ子が深すぎます。テキストなどの単純な形式で保存し直してください。',
+    too_many_entries: '非常に多くのファイルを含む書庫です。安全のため開きませんでした。',
+    pages_without_text: 'スキャンのように、ページが画像だけでできています。先に文字認識（OCR）をかけてください。',
+    old_office: 'Office 2007より前の形式です。.docx、.xlsx、.pptx のいずれかで保存し直して追加してください。',
+    not_a_file: 'フォルダー、デバイス、パイプのいずれかです。ファイルを選んでください。',
     refused:
       'このアドレスからは応答がありません。このコンピューターやネットワーク内のモデルサーバーなら起動してください。そうでなければ、アドレスを確認してください。',
     dns: 'サーバーの名前が見つかりません。アドレスとインターネット接続を確認してください。',
@@ -195,6 +203,10 @@ export const errors: Localized<typeof en> = {
     tokens: '送ろうとしたのは {{sent}} トークンで、上限は {{limit}} トークンです。',
     tokenLimit: '上限は {{limit}} トークンです。',
     sizeLimit: '上限は {{limit}} です。',
+    pageLimit: '上限は {{limit}} ページです。',
+    charLimit: '上限は {{limit}} 文字です。',
+    columnLimit: '上限は {{limit}} 列です。',
+    entryLimit: '上限は {{limit}} ファイルです。',
     providerSays: 'プロバイダーの説明: 「{{detail}}」',
   },
 };
