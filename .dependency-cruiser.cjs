@@ -20,7 +20,7 @@ module.exports = {
       name: 'shared-is-pure',
       severity: 'error',
       from: { path: '^src/shared', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^src/shared', '^node_modules/zod'] },
+      to: { pathNot: ['^src/shared', '^node_modules/(zod|ignore)/'] },
     },
     {
       name: 'core-knows-no-host',
@@ -104,7 +104,7 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(out|node_modules/(?!electron|zod|@langchain|better-sqlite3|ws))' },
+    exclude: { path: '^(out|node_modules/(?!electron|zod|ignore|@langchain|better-sqlite3|ws))' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
       exportsFields: ['exports'],

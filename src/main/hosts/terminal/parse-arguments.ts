@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 /** What `npm run ask` was asked to do. */
 export interface AskArguments {
   readonly question: string;
-  /** Files to answer from. */
+  /** Files and folders to answer from. */
   readonly documentPaths: readonly string[];
   /** As typed; null: the default model. */
   readonly modelId: string | null;
@@ -16,7 +16,7 @@ export interface AskArguments {
 export const usage = [
   'Usage: npm run ask -- "question" [--doc PATH]... [--model ID] [--demo] [--json] [--data-dir DIR]',
   '',
-  '  --doc PATH      answer from this file; may be given several times',
+  '  --doc PATH      answer from this file or folder; may be given several times',
   '  --model ID      the model to ask; without it the one chosen in Tally',
   '  --demo          ask the built-in demo model: no key, no cost',
   '  --json          one JSON object a line: delta, source, usage, done',

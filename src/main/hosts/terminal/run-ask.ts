@@ -1,9 +1,10 @@
 import type { Message } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { RpcClient } from '../../../shared/rpc/client.ts';
-import { addDocuments } from './add-documents.ts';
+import { addDocuments, type AddedDocuments } from './add-documents.ts';
 import { chooseModel } from './choose-model.ts';
 import type { AskArguments } from './parse-arguments.ts';
+import type { LeftOutReason } from './folder-files.ts';
 import { receiptLines, sourceLines } from './print-receipt.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -26,7 +27,8 @@ export async function runAsk(
   const collectionIds: string[] = [];
   if (args.documentPaths.length > 0) {
     const added = await addDocuments(client, args.documentPaths, signal);
-    for (const { name, failure } of added.documents) if (failure !== null) terminal.err(`${name}: ${sentenceOf(failure)}\n`);
+    reportAdded(added, terminal);
+    if (added.documents.length === 0) return 1;
     collectionIds.push(added.collectionId);
   }
   const { runId } = await client.call('chat.send', {
@@ -42,6 +44,25 @@ export async function runAsk(
   if (args.json) printJson(message, terminal);
   else printText(message, terminal);
   return message.status === 'done' ? 0 : 1;
+}
+
+/** What was left out and why, in the order in which it is told. */
+const leftOutWords: Readonly<Record<LeftOutReason, string>> = {
+  ignored: 'ignored by .gitignore',
+  hidden: 'hidden or of the system',
+  dependency: 'dependencies',
+  media: 'pictures, sound, video or fonts',
+  special: 'links, pipes or devices',
+  unreadable: 'not readable',
+};
+
+function reportAdded({ documents, refused, leftOut }: AddedDocuments, terminal: Terminal): void {
+  const failed = documents.flatMap(({ name, failure }) => (failure === null ? [] : [{ name, failure }]));
+  for (const { name, failure } of [...refused, ...failed]) terminal.err(`${name}: ${sentenceOf(failure)}\n`);
+  // The record above has every reason as a key, and no other.
+  const reasons = Object.keys(leftOutWords) as LeftOutReason[];
+  const counts = reasons.flatMap((reason) => (leftOut.has(reason) ? [`${leftOutWords[reason]}: ${leftOut.get(reason)}`] : []));
+  if (counts.length > 0) terminal.err(`Left out of the folder: ${counts.join(', ')}.\n`);
 }
 
 async function follow(client: RpcClient<AppContract>, runId: string, json: boolean, terminal: Terminal): Promise<Message> {

@@ -14,7 +14,7 @@ function pickFiles(what: 'files' | 'folder', collectionId: string | null): void 
   input.multiple = what === 'files';
   input.webkitdirectory = what === 'folder';
   input.addEventListener('change', () => {
-    if (input.files !== null) addFiles(filesOfInput(input.files), collectionId);
+    if (input.files !== null) void addFiles(filesOfInput(input.files), collectionId);
   });
   input.click();
 }

@@ -1,4 +1,6 @@
 import { maxFileBytes } from '../../../shared/file-limits.ts';
+import { folderSkipReason, isSkippedFolder, type FolderSkipReason } from '../../../shared/folder-files.ts';
+import { ignoredPaths, type IgnoreFile } from '../../../shared/ignored-paths.ts';
 
 /** A file someone chose or dropped, with its path inside the chosen folder (or just its name). */
 export interface PickedFile {
@@ -7,38 +9,43 @@ export interface PickedFile {
 }
 
 /** Why a file was left out before it was sent. */
-export type SkipReason = 'hidden' | 'dependency' | 'media' | 'tooLarge';
+export type SkipReason = FolderSkipReason | 'tooLarge';
 
 export interface SkippedFile {
   readonly path: string;
   readonly reason: SkipReason;
 }
 
-const dependencyFolders: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', '.venv']);
-const mediaType = /^(image|video|audio|font)\//;
+/** More than any list of names to ignore; what is longer is something else. */
+const maxIgnoreFileBytes = 1024 * 1024;
 
-/** Why to leave out a file, or null. A folder brings much that nobody meant; a file chosen by name is only checked for its size. */
-function skipReasonOf({ file, path }: PickedFile): SkipReason | null {
-  const segments = path.split('/');
-  const isFromFolder = segments.length > 1;
-  if (isFromFolder) {
-    if (segments.some((segment) => dependencyFolders.has(segment))) return 'dependency';
-    if (segments.some((segment) => segment.startsWith('.'))) return 'hidden';
-    if (mediaType.test(file.type)) return 'media';
-  }
-  return file.size > maxFileBytes ? 'tooLarge' : null;
-}
-
-/** Sorts files into those to send and those to leave out, each with its reason. */
-export function sortPicked(files: readonly PickedFile[]): { accepted: PickedFile[]; skipped: SkippedFile[] } {
+/**
+ * Sorts files into those to send and those to leave out, each with its reason. A folder brings much that nobody meant;
+ * a file chosen by name is only checked for its size. The .gitignore files that came with a folder are heeded.
+ */
+export async function sortPicked(files: readonly PickedFile[]): Promise<{ accepted: PickedFile[]; skipped: SkippedFile[] }> {
+  const isIgnored = ignoredPaths(await ignoreFilesOf(files));
   const accepted: PickedFile[] = [];
   const skipped: SkippedFile[] = [];
   for (const picked of files) {
-    const reason = skipReasonOf(picked);
+    const reason = skipReasonOf(picked, isIgnored);
     if (reason === null) accepted.push(picked);
     else skipped.push({ path: picked.path, reason });
   }
   return { accepted, skipped };
+}
+
+function skipReasonOf({ file, path }: PickedFile, isIgnored: (path: string) => boolean): SkipReason | null {
+  const folderEnd = path.indexOf('/');
+  // What the chosen folder itself is called was somebody's choice.
+  const reason = folderEnd < 0 ? null : folderSkipReason(path.slice(folderEnd + 1), () => isIgnored(path));
+  return reason ?? (file.size > maxFileBytes ? 'tooLarge' : null);
+}
+
+function ignoreFilesOf(files: readonly PickedFile[]): Promise<IgnoreFile[]> {
+  const found = files.filter(({ file, path }) => path.endsWith('/.gitignore') && file.size <= maxIgnoreFileBytes);
+  // One that cannot be read ignores nothing.
+  return Promise.all(found.map(async ({ file, path }) => ({ path, text: await file.text().catch(() => '') })));
 }
 
 /** The files of an `<input type=file>`, with folder paths where a folder was chosen. */
@@ -68,8 +75,7 @@ async function collect(entry: FileSystemEntry, found: PickedFile[]): Promise<voi
     if (file !== null) found.push({ file, path: entry.fullPath.replace(/^\//, '') });
     return;
   }
-  // Not even looked into: they hold tens of thousands of files.
-  if (!(entry instanceof FileSystemDirectoryEntry) || dependencyFolders.has(entry.name) || entry.name === '.git') return;
+  if (!(entry instanceof FileSystemDirectoryEntry) || isSkippedFolder(entry.name)) return;
   for (const child of await childrenOf(entry)) await collect(child, found);
 }
 

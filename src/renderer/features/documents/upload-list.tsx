@@ -16,7 +16,7 @@ import { clearNotices, useUploads, type ReplacedFile } from './upload-store.ts';
 
 /** Rows drawn of uploads that wait; a folder may bring thousands. */
 const maxRows = 50;
-const skipReasons: readonly SkipReason[] = ['tooLarge', 'media', 'hidden', 'dependency'];
+const skipReasons: readonly SkipReason[] = ['tooLarge', 'ignored', 'media', 'hidden', 'dependency'];
 
 function SkippedNotice({ skipped }: { skipped: readonly SkippedFile[] }) {
   const { t } = useTranslation('documents');

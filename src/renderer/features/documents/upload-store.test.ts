@@ -71,7 +71,7 @@ function untilUploads(predicate: (uploads: readonly Upload[]) => boolean): Promi
 }
 
 it('sends two files at a time and starts the next when one is through', async () => {
-  addFiles(['a', 'b', 'c'].map(fileOf), null);
+  await addFiles(['a', 'b', 'c'].map(fileOf), null);
   expect(useUploads.getState().uploads.map(({ state }) => state)).toEqual(['sending', 'sending', 'waiting']);
   await server.takeWhole();
   await untilUploads((uploads) => uploads.length === 2 && uploads.every(({ state }) => state === 'sending'));
@@ -82,7 +82,7 @@ it('sends two files at a time and starts the next when one is through', async ()
 });
 
 it('keeps a refused file with its reason, goes on with the rest, and can try it again', async () => {
-  addFiles(['empty', 'good'].map(fileOf), null);
+  await addFiles(['empty', 'good'].map(fileOf), null);
   await server.refuse('documents.beginUpload', 'FILE_EMPTY');
   await server.takeWhole();
   await untilUploads((uploads) => uploads.length === 1 && uploads[0]?.state === 'failed');
@@ -94,7 +94,7 @@ it('keeps a refused file with its reason, goes on with the rest, and can try it 
 });
 
 it('tells the core when an upload is stopped, and frees its place', async () => {
-  addFiles(['a', 'b', 'c'].map(fileOf), null);
+  await addFiles(['a', 'b', 'c'].map(fileOf), null);
   const [first] = useUploads.getState().uploads;
   await server.answer('documents.beginUpload', { uploadId: 'stopped' });
   dismissUpload(first?.key ?? 0);

@@ -50,8 +50,8 @@ function drop(key: number): void {
 }
 
 /** Queues files for a collection. Those that make no sense to send are listed in `skipped` instead. */
-export function addFiles(files: readonly PickedFile[], collectionId: string | null): void {
-  const { accepted, skipped } = sortPicked(files);
+export async function addFiles(files: readonly PickedFile[], collectionId: string | null): Promise<void> {
+  const { accepted, skipped } = await sortPicked(files);
   const added = accepted.map((picked): Upload => ({
     key: (lastKey += 1),
     picked,

@@ -53,7 +53,8 @@ export const documents = {
   skipped: {
     title_one: '{{formatted}} file was left out',
     title_other: '{{formatted}} files were left out',
-    hidden: 'hidden: {{formatted}}',
+    ignored: 'ignored by .gitignore: {{formatted}}',
+    hidden: 'hidden or of the system: {{formatted}}',
     dependency: 'in a folder of dependencies: {{formatted}}',
     media: 'pictures, sound, video or fonts: {{formatted}}',
     tooLarge: 'larger than {{limit}}: {{formatted}}',

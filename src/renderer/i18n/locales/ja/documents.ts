@@ -53,7 +53,8 @@ export const documents: Localized<typeof en> = {
   },
   skipped: {
     title_other: '{{formatted}} 件のファイルを除きました',
-    hidden: '隠しファイル: {{formatted}} 件',
+    ignored: '.gitignoreの対象: {{formatted}} 件',
+    hidden: '隠しファイルやシステムのファイル: {{formatted}} 件',
     dependency: '依存パッケージのフォルダー内: {{formatted}} 件',
     media: '画像・音声・動画・フォント: {{formatted}} 件',
     tooLarge: '{{limit}} を超えるもの: {{formatted}} 件',
