@@ -50,6 +50,9 @@ export const errorCodes = [
   'FILE_TIMEOUT',
   'FILE_ARCHIVE_BOMB',
   'UPLOAD_INCOMPLETE',
+  'PAGE_ADDRESS_INVALID',
+  'PAGE_ADDRESS_PRIVATE',
+  'PAGE_UNREACHABLE',
   // The library
   'LIBRARY_FILE_INVALID',
   // Storage

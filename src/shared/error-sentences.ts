@@ -122,6 +122,18 @@ export const errorSentences = {
     title: 'The file unpacks to an unreasonable size.',
     help: 'It was not opened, for safety. Use it only if you trust where it came from.',
   },
+  PAGE_ADDRESS_INVALID: {
+    title: 'This is not the address of a web page.',
+    help: 'It should look like https://example.com/page, without a name and password.',
+  },
+  PAGE_ADDRESS_PRIVATE: {
+    title: 'This address is on your own computer or network.',
+    help: 'Add it only if you know what answers there.',
+  },
+  PAGE_UNREACHABLE: {
+    title: 'The page could not be fetched.',
+    help: 'See in a browser whether it is there. A page behind a sign-in can be saved there as HTML and added as a file.',
+  },
   UPLOAD_INCOMPLETE: { title: 'The file did not arrive whole.', help: 'It may have changed meanwhile. Add it again.' },
 
   LIBRARY_FILE_INVALID: {

@@ -10,5 +10,6 @@ export const fileReasons = {
   too_many_entries: 'It is an archive of very many files. It was not opened, for safety.',
   pages_without_text: 'Its pages are pictures, as a scan has them. Run text recognition (OCR) on it first.',
   old_office: 'It comes from an Office before 2007. Save it as .docx, .xlsx or .pptx, and add that.',
+  not_a_page: 'What is at this address is no web page, text or PDF. Download it, and add it as a file.',
   not_a_file: 'It is a folder, a device or a pipe. Choose a file.',
 } as const;

@@ -11,7 +11,8 @@ import { startTestCore, type TestCore } from '../core/start-test-core.ts';
 
 /*
  * A day with Tally, in a process of its own: a provider is added, the first question asked and its conversation named,
- * a document read and embedded, and a second question asked about it. The first argument is the provider's address.
+ * a document read and embedded, a second question asked about it, and a web page added. The arguments are the provider's
+ * address and the page's.
  */
 
 const baseUrl = process.argv[2] ?? '';
@@ -40,6 +41,8 @@ const file = path.join(tmpdir(), 'lease.md');
 writeFileSync(file, '# Lease\n\nThe rent is due on the first of each month.\n');
 const { collectionId } = await addDocuments(core.client, [file], AbortSignal.timeout(60_000));
 const second = await core.finish((await core.send('When is the rent due?', model, { after: first, collectionIds: [collectionId] })).runId);
+record('mark', 'page');
+await core.client.call('documents.addPage', { address: process.argv[3] ?? '', allowPrivate: true });
 await core.close();
 await proxied.close();
 process.exitCode = first.status === 'done' && second.status === 'done' && second.sources.length > 0 ? 0 : 1;

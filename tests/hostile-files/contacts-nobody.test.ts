@@ -88,7 +88,7 @@ it.each<[string, () => Promise<Buffer> | Buffer]>([
       ]);
     },
   ],
-])('reads %s without asking for anything it links to', async (name, make) => {
+])('reads %s without asking for anything it links to', { timeout: 60_000 }, async (name, make) => {
   const { failure, document } = await loadFile(core, name, await make(), 0);
   expect(failure).toBeNull();
   expect((await core.client.call('documents.read', { documentId: document?.id ?? '' })).text).toContain('Words');

@@ -60,7 +60,7 @@ describe('of texts that are long to cut', () => {
   it.each(longCases)('$title, the core answering all the while', { timeout: 90_000 }, (file) => expectOutcome(file, Infinity));
 });
 
-it('reads the good files among the bad ones', async () => {
+it('reads the good files among the bad ones', { timeout: 90_000 }, async () => {
   const bad = [...pdfCases, ...archiveCases, ...textCases].filter(({ outcome }) => 'code' in outcome && outcome.code === 'FILE_DAMAGED');
   const good = await makePdf([['The rent is 900 euros.']]);
   const files = await Promise.all(bad.slice(0, 8).map(async ({ name, make }) => [`again-${name}`, Buffer.from(await make())] as const));
@@ -73,7 +73,7 @@ it('reads the good files among the bad ones', async () => {
   expect(results.filter(({ document }) => document?.status === 'ready')).toHaveLength(files.length);
 });
 
-it('gives up a PDF that inflates to gigabytes, from some kilobytes', async () => {
+it('gives up a PDF that inflates to gigabytes, from some kilobytes', { timeout: 90_000 }, async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'tally-bomb-'));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const parser = createFileParser({ launchParser: forkParser(), log, deadlineMs: 2_000 });

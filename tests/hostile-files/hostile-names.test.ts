@@ -25,7 +25,7 @@ it.each([
   ['is nothing but dots', '../..', 'unnamed'],
   ['is nothing but spaces and marks', ' \u200e\u202e ', 'unnamed'],
   ['is as long as may be', `${'ä'.repeat(996)}.txt`, `${'ä'.repeat(996)}.txt`],
-])('keeps a file whose name %s, under a harmless one', async (_, name, shown) => {
+])('keeps a file whose name %s, under a harmless one', { timeout: 60_000 }, async (_, name, shown) => {
   const { document } = await loadFile(core, name, Buffer.from(`The file of ${name.length} and ${shown}`), 0);
   expect(document).toMatchObject({ name: shown, status: 'ready' });
   // On disk it is called by its content, whatever its name.

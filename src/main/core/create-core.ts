@@ -137,6 +137,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     isPaused: ports.host !== 'terminal' && settings.get().indexingPaused,
     resume: () => void settings.update({ indexingPaused: false }),
     origin: ports.host === 'terminal' ? 'terminal' : 'app',
+    fetchForPage: (url) => providerFetch.of({ providerKind: 'remote', baseUrl: url }),
     events,
     now,
     newId,

@@ -81,12 +81,13 @@ function joined(sentences: readonly string[]): string {
 }
 
 function more(failure: Failure, t: TFunction<'errors'>, format: Format): string[] {
-  const { model, host, retryAfterMs, limitTokens, sentTokens, limitMegabytes, detail } = failure.data ?? {};
+  const { model, host, retryAfterMs, limitTokens, sentTokens, limitMegabytes, status, detail } = failure.data ?? {};
   const sentences: string[] = [];
   const parameter = parameterNames.find((name) => name === failure.data?.['parameter']);
   if (parameter !== undefined) sentences.push(t(`more.parameter.${parameter}`));
   if (typeof model === 'string') sentences.push(t('more.model', { model }));
   if (typeof host === 'string') sentences.push(t('more.host', { host }));
+  if (typeof status === 'number' && failure.code === 'PAGE_UNREACHABLE') sentences.push(t('more.status', { status }));
   if (typeof retryAfterMs === 'number') sentences.push(t('more.wait', { wait: format.duration(retryAfterMs) }));
   if (typeof limitTokens === 'number') {
     const limit = format.count(limitTokens);

@@ -92,6 +92,14 @@ export type DocumentCard = z.infer<typeof documentCard>;
 
 const name = z.string().trim().min(1).max(200);
 
+/** What became of a file that arrived. */
+const received = z.object({
+  documentId: z.string(),
+  alreadyPresent: z.boolean(),
+  /** The content whose place it took, as `keepBoth` wants it; null when it took none. */
+  replacedVersion: z.string().nullable(),
+});
+
 export const documents = {
   'documents.collections': call({ input: z.void(), output: z.object({ collections: z.array(collection) }) }),
   /** A new collection; two may bear the same name. */
@@ -131,12 +139,19 @@ export const documents = {
    */
   'documents.finishUpload': call({
     input: z.object({ uploadId: id }),
-    output: z.object({
-      documentId: z.string(),
-      alreadyPresent: z.boolean(),
-      /** The content whose place it took, as `keepBoth` wants it; null when it took none. */
-      replacedVersion: z.string().nullable(),
+    output: received,
+  }),
+  /**
+   * Fetches a web page and stores it as a document named by its address; fetched again, it becomes its new version.
+   * `allowPrivate`: the person has been told that the address is of this computer or its network (PAGE_ADDRESS_PRIVATE).
+   */
+  'documents.addPage': call({
+    input: z.object({
+      address: z.string().trim().min(1).max(1_000),
+      collectionId: id.nullable().default(null),
+      allowPrivate: z.boolean().default(false),
     }),
+    output: received,
   }),
   /** Makes a document of its own, under a name of its own, of a version that was replaced since the last start. */
   'documents.keepBoth': call({

@@ -24,3 +24,8 @@ export function numberedName(name: string, isTaken: (name: string) => boolean): 
     if (!isTaken(numbered)) return numbered;
   }
 }
+
+/** The name the reader goes by: what is known to be a web page is read as one, whatever its address ends in. */
+export function parsedName(document: { readonly name: string; readonly media_type: string }): string {
+  return document.media_type === 'text/html' ? `${document.name}.html` : document.name;
+}

@@ -5,7 +5,7 @@ import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
-import type { LaunchParser, Logger } from '../ports.ts';
+import type { Fetch, LaunchParser, Logger } from '../ports.ts';
 import type { KnownModels } from '../providers/model-facts.ts';
 import type { ProviderClients } from '../providers/provider-clients.ts';
 import type { PriceBook } from '../spend/prices/price-book.ts';
@@ -40,6 +40,8 @@ export interface DocumentServiceOptions {
   readonly resume: () => void;
   /** Whose new collections are. */
   readonly origin: Collection['origin'];
+  /** How a request for a web page travels, by its address. */
+  readonly fetchForPage: (url: string) => Fetch;
   readonly events: AppEvents;
   readonly now: () => number;
   readonly newId: () => string;

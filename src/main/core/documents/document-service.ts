@@ -20,6 +20,7 @@ import { createIndexer } from './index-document.ts';
 import { createIndexQueue, type IndexQueue } from './index-queue.ts';
 import { indexingRoutes } from './indexing-routes.ts';
 import { createFileParser } from './parsing/parse-in-child.ts';
+import { pageRoutes } from './page-routes.ts';
 import { createPassageStore } from './passage-store.ts';
 import { readFilePiece } from './read-file-piece.ts';
 import { readStretch } from './read-stretch.ts';
@@ -63,12 +64,14 @@ export function createDocumentService(options: DocumentServiceOptions): Document
     onChange: (id, change) => infos.announce(id, change),
   });
   const collections = createCollectionStore(options.db);
+  const stop = new AbortController();
   const parts: DocumentParts = { options, collections, documents, passages, estimator, uploads, queue, infos };
 
   return {
     ...collectionRoutes(parts),
     ...uploadRoutes(parts),
     ...indexingRoutes(parts),
+    ...pageRoutes(parts, stop.signal),
     ...lifeRoutes(parts),
     list: ({ collectionId }) => ({ documents: infos.of(documents.list(collectionId)) }),
     card: createCards(parts),
@@ -86,6 +89,7 @@ export function createDocumentService(options: DocumentServiceOptions): Document
     },
     setPaused: (isPaused) => (isPaused ? queue.pause() : queue.resume()),
     async close() {
+      stop.abort();
       const stopped = queue.close();
       parser.close();
       await stopped;

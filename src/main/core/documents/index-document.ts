@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '../db/database.ts';
 import { searchTerms } from '../db/search-terms.ts';
 import type { MeteredEmbedder } from '../providers/provider-clients.ts';
 import { cutPassages, type Passage } from './cut-passages.ts';
+import { parsedName } from './document-name.ts';
 import type { DocumentRow, DocumentStore } from './document-store.ts';
 import { embeddedText } from './embedded-text.ts';
 import type { FileParser } from './parsing/parse-in-child.ts';
@@ -50,7 +51,7 @@ export function createIndexer(options: IndexerOptions) {
      * Throws AppError with the file's FILE_ code.
      */
     async read(document: DocumentRow, signal: AbortSignal): Promise<void> {
-      const file = await options.parser.parse(options.pathOf(document.content_hash), document.name);
+      const file = await options.parser.parse(options.pathOf(document.content_hash), parsedName(document));
       const passages = await passagesOf(options, document, file, signal);
       const tokenCount = passages.reduce((sum, passage) => sum + passage.tokenCount, 0);
       inTransaction(options.db, () => {

@@ -24,7 +24,7 @@ export function receiveFile(parts: DocumentParts, file: ReceivedFile): Received 
   const { options, documents, queue, infos } = parts;
   const collectionId = file.collectionId ?? defaultCollectionId;
   const name = cleanDocumentName(file.name);
-  const version = { mediaType: mediaTypeOfName(name), sizeBytes: file.sizeBytes, contentHash: file.contentHash };
+  const version = { mediaType: file.mediaType ?? mediaTypeOfName(name), sizeBytes: file.sizeBytes, contentHash: file.contentHash };
   const received = inTransaction(options.db, (): Received => {
     const namesake = documents.withName(collectionId, name);
     if (namesake !== undefined && namesake.content_hash !== file.contentHash) {
@@ -55,11 +55,13 @@ export async function keepBoth(parts: DocumentParts, documentId: string, content
   });
   const id = inTransaction(options.db, () => {
     // Looked up again: much may happen while a disk answers.
-    const { collection_id: collectionId, name: taken } = presentDocument(parts, documentId);
+    const { collection_id: collectionId, name: taken, media_type: takenType } = presentDocument(parts, documentId);
     const known = documents.withContent(collectionId, contentHash);
     if (known !== undefined) return known.id;
     const name = numberedName(taken, (candidate) => documents.withName(collectionId, candidate) !== undefined);
-    return insertDocument(parts, { collectionId, name, version: { mediaType: mediaTypeOfName(name), sizeBytes: file.size, contentHash } });
+    // A page's address does not tell that it is one.
+    const mediaType = takenType === 'text/html' ? takenType : mediaTypeOfName(name);
+    return insertDocument(parts, { collectionId, name, version: { mediaType, sizeBytes: file.size, contentHash } });
   });
   infos.announce(id, 'state');
   queue.add(id);

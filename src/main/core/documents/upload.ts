@@ -17,6 +17,8 @@ export interface ReceivedFile {
   readonly sizeBytes: number;
   /** SHA-256, hex. */
   readonly contentHash: string;
+  /** What its server calls it, where that is known; else its name tells. */
+  readonly mediaType?: string;
 }
 
 interface Upload {
@@ -150,6 +152,18 @@ export function createUploads(options: { readonly dataDir: string; readonly newI
         }
       } finally {
         await source.close();
+      }
+    },
+    /** Stores bytes that are here already. Throws AppError FILE_EMPTY, FILE_TOO_LARGE or DISK_FULL. */
+    async addBytes(name: string, collectionId: string | null, bytes: Uint8Array): Promise<ReceivedFile> {
+      const uploadId = await begin({ name, collectionId, sizeBytes: bytes.length });
+      try {
+        for (let offset = 0; offset < bytes.length;) {
+          offset = await append(uploadId, offset, bytes.subarray(offset, offset + maxUploadChunkBytes));
+        }
+        return await finish(uploadId);
+      } finally {
+        await discard(uploadId);
       }
     },
     /** At start: makes the folders and drops half files of a former run, and files that belong to no document. */

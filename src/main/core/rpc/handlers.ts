@@ -62,6 +62,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'documents.uploadChunk': documents.uploadChunk,
     'documents.finishUpload': documents.finishUpload,
     'documents.cancelUpload': documents.cancelUpload,
+    'documents.addPage': documents.addPage,
     'documents.keepBoth': documents.keepBoth,
     'documents.indexingQuote': documents.indexingQuote,
     'documents.acceptIndexing': documents.acceptIndexing,

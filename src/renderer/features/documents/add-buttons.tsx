@@ -1,6 +1,8 @@
-import { FilePlus, FolderPlus } from 'lucide-react';
+import { FilePlus, FolderPlus, Globe } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/ui/button.tsx';
+import { PageDialog } from './page-dialog.tsx';
 import { filesOfInput } from './picked-file.ts';
 import { addFiles } from './upload-store.ts';
 
@@ -19,11 +21,17 @@ function pickFiles(what: 'files' | 'folder', collectionId: string | null): void 
   input.click();
 }
 
-/** "Add files" and "Add folder", which open the system's own dialogs. null: into the first collection. */
+/** "Add files" and "Add folder", which open the system's own dialogs, and "Add a web page". null: into the first collection. */
 export function AddButtons({ collectionId }: { collectionId: string | null }) {
   const { t } = useTranslation('documents');
+  const [asksForPage, setAsksForPage] = useState(false);
   return (
     <>
+      <Button onClick={() => setAsksForPage(true)}>
+        <Globe className="size-4" aria-hidden />
+        {t('addPage')}
+      </Button>
+      <PageDialog isOpen={asksForPage} collectionId={collectionId} onClose={() => setAsksForPage(false)} />
       <Button onClick={() => pickFiles('folder', collectionId)}>
         <FolderPlus className="size-4" aria-hidden />
         {t('addFolder')}

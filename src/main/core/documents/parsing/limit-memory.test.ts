@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const limiter = fileURLToPath(new URL('limit-memory.ts', import.meta.url));
 
-it('ends a process whose buffers grow past the limit while it does nothing else', async () => {
+it('ends a process whose buffers grow past the limit while it does nothing else', { timeout: 60_000 }, async () => {
   const greedy = `
     import { limitMemory } from ${JSON.stringify(limiter)};
     limitMemory(400 * 1024 * 1024);

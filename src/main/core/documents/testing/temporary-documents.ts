@@ -135,6 +135,7 @@ function createService(db: Db, events: AppEvents, ports: Ports, switches: Switch
     isPaused: switches.isPaused,
     resume: () => service.setPaused(false),
     origin: 'app',
+    fetchForPage: () => fetch,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   return service;

@@ -37,6 +37,7 @@ export const errors = {
     wait: 'You can try again in {{wait}}.',
     tokens: '{{sent}} tokens were to be sent; the limit is {{limit}}.',
     tokenLimit: 'The limit is {{limit}} tokens.',
+    status: 'The server answered with the status {{status}}.',
     sizeLimit: 'The limit is {{limit}}.',
     pageLimit: 'The limit is {{limit}} pages.',
     charLimit: 'The limit is {{limit}} characters.',

@@ -4,6 +4,16 @@ import type { Localized } from '../../localized.ts';
 export const documents: Localized<typeof en> = {
   title: '文書',
   addFiles: 'ファイルを追加',
+  addPage: 'ウェブページを追加',
+  page: {
+    address: 'アドレス',
+    hint: '取得するのはこのページだけで、Cookieは使いません。後でもう一度追加すると、最新の内容になります。',
+    add: '追加',
+    addAnyway: 'それでも追加',
+    added: '「{{name}}」を追加しました',
+    updated: '「{{name}}」を最新の内容にしました',
+    unchanged: '「{{name}}」に変更はありません',
+  },
   addFolder: 'フォルダーを追加',
   search: '名前で絞り込む',
   dropHere: 'ドロップして追加',

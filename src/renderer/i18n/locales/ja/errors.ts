@@ -134,6 +134,18 @@ export const errors: Localized<typeof en> = {
     title: 'ファイルを展開すると異常な大きさになります。',
     help: '安全のため開きませんでした。入手元が信頼できる場合だけお使いください。',
   },
+  PAGE_ADDRESS_INVALID: {
+    title: 'ウェブページのアドレスではありません。',
+    help: 'https://example.com/page のように、名前とパスワードを含めずに入力してください。',
+  },
+  PAGE_ADDRESS_PRIVATE: {
+    title: 'このアドレスは、お使いのコンピューターかネットワークの中にあります。',
+    help: '何が応答するか分かっている場合だけ追加してください。',
+  },
+  PAGE_UNREACHABLE: {
+    title: 'ページを取得できませんでした。',
+    help: 'ブラウザーで開けるか確認してください。ログインが必要なページは、ブラウザーでHTMLとして保存し、ファイルとして追加できます。',
+  },
   UPLOAD_INCOMPLETE: { title: 'ファイルの一部が届きませんでした。', help: '途中で変更された可能性があります。もう一度追加してください。' },
 
   LIBRARY_FILE_INVALID: {
@@ -170,6 +182,8 @@ export const errors: Localized<typeof en> = {
     too_many_entries: '非常に多くのファイルを含む書庫です。安全のため開きませんでした。',
     pages_without_text: 'スキャンのように、ページが画像だけでできています。先に文字認識（OCR）をかけてください。',
     old_office: 'Office 2007より前の形式です。.docx、.xlsx、.pptx のいずれかで保存し直して追加してください。',
+    not_a_page:
+      'このアドレスにあるのは、ウェブページ、テキスト、PDFのいずれでもありません。ダウンロードして、ファイルとして追加してください。',
     not_a_file: 'フォルダー、デバイス、パイプのいずれかです。ファイルを選んでください。',
     refused:
       'このアドレスからは応答がありません。このコンピューターやネットワーク内のモデルサーバーなら起動してください。そうでなければ、アドレスを確認してください。',
@@ -202,6 +216,7 @@ export const errors: Localized<typeof en> = {
     wait: 'あと {{wait}} で再試行できます。',
     tokens: '送ろうとしたのは {{sent}} トークンで、上限は {{limit}} トークンです。',
     tokenLimit: '上限は {{limit}} トークンです。',
+    status: 'サーバーの応答は {{status}} でした。',
     sizeLimit: '上限は {{limit}} です。',
     pageLimit: '上限は {{limit}} ページです。',
     charLimit: '上限は {{limit}} 文字です。',
