@@ -83,7 +83,6 @@ function Lines({ lines, sources }: { lines: readonly ReceiptLine[]; sources: rea
               {t('line.input')}
             </th>
             <td className={number}>{format.count(inputTokens)}</td>
-            <td colSpan={2} />
           </tr>
         )}
         {lines.map((line) => (

@@ -79,7 +79,9 @@ export function ComposerField(props: ComposerFieldProps) {
     filling.begin(before + prompt.text, before.length);
   });
   useEffect(() => {
-    if (offered !== null) takeOffered(offered);
+    if (offered === null) return undefined;
+    const frame = requestAnimationFrame(() => takeOffered(offered));
+    return () => cancelAnimationFrame(frame);
   }, [offered]);
 
   /** Keys while the list is open. Returns whether the key was one of them. */
