@@ -58,7 +58,7 @@ test('the receipt tells the parts of the request, which add up to what the serve
   expect(sum(receipt.calls.map(({ amount }) => amount.costNanos))).toBe(receipt.total.costNanos);
   for (const { amount, lines, inputTokens } of receipt.calls) {
     expect(sum(lines.map((line) => line.amount.costNanos))).toBe(amount.costNanos);
-    const input = lines.filter(({ kind }) => kind !== 'output' && kind !== 'reasoning');
+    const input = lines.filter(({ kind }) => !['output', 'answer', 'reasoning'].includes(kind));
     expect(sum(input.map(({ tokens }) => tokens))).toBe(inputTokens);
   }
   const answer = receipt.calls.find(({ purpose }) => purpose === 'answer');

@@ -104,7 +104,7 @@ function Lines({ lines, sources }: { lines: readonly ReceiptLine[]; sources: rea
 }
 
 function isOutput(kind: ReceiptLine['kind']): boolean {
-  return kind === 'output' || kind === 'reasoning';
+  return kind === 'output' || kind === 'answer' || kind === 'reasoning';
 }
 
 function PartName({ line, sources }: { line: ReceiptLine; sources: readonly Source[] }) {

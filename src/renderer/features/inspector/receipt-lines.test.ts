@@ -67,7 +67,7 @@ describe('the lines of a call', () => {
       ['passage', 2, 'plain', 198],
       ['text', null, 'plain', 23],
       ['reasoning', null, 'plain', 64],
-      ['output', null, 'plain', 24],
+      ['answer', null, 'plain', 24],
     ]);
     expect(nanosOf(lines)).toEqual([2_800, 13_200, 28_000, 57_750, 49_500, 5_750, 128_000, 48_000]);
     expect(lines.every(({ amount, isScaled }) => amount?.exactness === 'exact' && !isScaled)).toBe(true);
@@ -78,7 +78,7 @@ describe('the lines of a call', () => {
   it('add up to what was billed where our own count is another, and say so', () => {
     const odd = { ...call, inputTokens: 1_313, cacheReadTokens: 640, amount: { exactness: 'exact', costNanos: 360_257 } } as const;
     const lines = receiptLines(odd, [...parts]);
-    const input = lines.filter(({ kind }) => kind !== 'output' && kind !== 'reasoning');
+    const input = lines.filter(({ kind }) => kind !== 'answer' && kind !== 'reasoning');
     expect(sumOf(input.map(({ tokens }) => tokens))).toBe(1_313);
     expect(sumOf(nanosOf(lines))).toBe(360_257);
     expect(input.every(({ isScaled, amount }) => isScaled && amount?.exactness === 'estimated')).toBe(true);
@@ -91,15 +91,15 @@ describe('the lines of a call', () => {
   });
 
   it('are the shares of the tokens where nobody counted the parts, or the call is no answer', () => {
-    const shares = [
+    const shares = (output: string) => [
       ['input', 'read', 640],
       ['input', 'plain', 564],
       ['reasoning', 'plain', 64],
-      ['output', 'plain', 24],
+      [output, 'plain', 24],
     ];
     const shown = (lines: ReturnType<typeof receiptLines>) => lines.map(({ kind, cache, tokens }) => [kind, cache, tokens]);
-    expect(shown(receiptLines(call))).toEqual(shares);
-    expect(shown(receiptLines({ ...call, purpose: 'condense' }, [...parts]))).toEqual(shares);
+    expect(shown(receiptLines(call))).toEqual(shares('answer'));
+    expect(shown(receiptLines({ ...call, purpose: 'condense' }, [...parts]))).toEqual(shares('output'));
   });
 
   it('give an embedding one line with the whole cost: its output has no rate', () => {

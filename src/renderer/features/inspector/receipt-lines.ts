@@ -4,7 +4,7 @@ import type { RequestPart, RequestPartKind } from '../../../shared/contract/requ
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { splitExactly } from '../../../shared/split-exactly.ts';
 
-export type ReceiptLineKind = RequestPartKind | 'input' | 'output' | 'reasoning';
+export type ReceiptLineKind = RequestPartKind | 'input' | 'output' | 'answer' | 'reasoning';
 /** How input was billed. */
 export type CacheUse = 'plain' | 'read' | 'write';
 
@@ -84,7 +84,7 @@ function billedParts(inputTokens: number, parts: readonly RequestPart[]): Billed
   return parts.map(({ kind, ordinal }, index) => ({ kind, ordinal, tokens: billed[index] ?? 0, isScaled }));
 }
 
-function outputShares({ outputTokens, reasoningTokens, price }: UsageRecord): Share[] {
+function outputShares({ purpose, outputTokens, reasoningTokens, price }: UsageRecord): Share[] {
   const perMillion = price?.outputPerMillion ?? null;
   // An embedding has no output, and no rate for it.
   if (outputTokens === null || (outputTokens === 0 && perMillion === null)) return [];
@@ -92,7 +92,7 @@ function outputShares({ outputTokens, reasoningTokens, price }: UsageRecord): Sh
   const share = { ordinal: null, cache: 'plain', isScaled: false, perMillion } as const;
   return [
     ...(reasoning > 0 ? [{ ...share, kind: 'reasoning', tokens: reasoning } as const] : []),
-    { ...share, kind: 'output', tokens: outputTokens - reasoning },
+    { ...share, kind: purpose === 'answer' ? 'answer' : 'output', tokens: outputTokens - reasoning },
   ];
 }
 

@@ -29,7 +29,8 @@ export const receipt = {
     attachment: 'Attachment {{ordinal}}',
     text: 'Your text',
     overhead: 'Chat format',
-    output: 'Answer',
+    output: 'Output',
+    answer: 'Answer',
     reasoning: 'Reasoning',
   },
 } as const;

@@ -32,7 +32,8 @@ export const receipt: Localized<typeof en> = {
     attachment: '添付 {{ordinal}}',
     text: 'あなたの文章',
     overhead: 'チャットの書式',
-    output: '回答',
+    output: '出力',
+    answer: '回答',
     reasoning: '推論',
   },
 };
