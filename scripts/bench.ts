@@ -1,9 +1,15 @@
+import { benchIndexing } from './bench/indexing.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchSpend } from './bench/spend.ts';
 import { benchTokens } from './bench/tokens.ts';
 
 /** What can be measured: `npm run bench -- NAME`. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { retrieval: benchRetrieval, spend: benchSpend, tokens: benchTokens };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  indexing: benchIndexing,
+  retrieval: benchRetrieval,
+  spend: benchSpend,
+  tokens: benchTokens,
+};
 
 const bench = benches[process.argv[2] ?? ''];
 if (bench) {

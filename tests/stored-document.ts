@@ -1,5 +1,6 @@
 import { inTransaction, type Db } from '../src/main/core/db/database.ts';
 import { searchTerms } from '../src/main/core/db/search-terms.ts';
+import { createTextStore } from '../src/main/core/documents/text-store.ts';
 
 export interface StoredPassage {
   readonly text: string;
@@ -17,7 +18,7 @@ export function createDocumentWriter(db: Db): (id: string, name: string, passage
   const insertDocument = db.prepare<[string, string, string]>(`
     INSERT INTO document (id, collection_id, name, media_type, size_bytes, content_hash, status, added_at)
     VALUES (?, 'stored', ?, 'text/plain', 1, ?, 'ready', 0)`);
-  const insertText = db.prepare<[string, string]>("INSERT INTO document_text (document_id, text, pages_json) VALUES (?, ?, '[]')");
+  const texts = createTextStore(db);
   const insertPassage = db.prepare<[string, string, number, string, number, number, string]>(`
     INSERT INTO passage (id, document_id, position, heading_path_json, start_offset, end_offset, content_hash, token_count)
     VALUES (?, ?, ?, ?, ?, ?, ?, 100)`);
@@ -26,7 +27,7 @@ export function createDocumentWriter(db: Db): (id: string, name: string, passage
   return (id, name, passages) =>
     inTransaction(db, () => {
       insertDocument.run(id, name, id);
-      insertText.run(id, passages.map(({ text }) => text).join(joiner));
+      texts.append(id, { startOffset: 0, text: passages.map(({ text }) => text).join(joiner), pages: [] });
       let start = 0;
       return passages.map(({ text, contentHash, headingPath = [] }, position) => {
         // An empty passage cannot be stored; nobody finds one either.

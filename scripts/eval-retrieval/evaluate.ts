@@ -5,7 +5,7 @@ import { closeDatabase, openDatabase, type Db } from '../../src/main/core/db/dat
 import { fuseRanks } from '../../src/main/core/retrieval/fuse-ranks.ts';
 import type { Hit } from '../../src/main/core/retrieval/hit.ts';
 import { createKeywordSearch } from '../../src/main/core/retrieval/keyword-search.ts';
-import { createPassageReader, rememberingTexts } from '../../src/main/core/retrieval/passage-reader.ts';
+import { createPassageReader } from '../../src/main/core/retrieval/passage-reader.ts';
 import { createVectorSearch } from '../../src/main/core/retrieval/vector-search.ts';
 import type { EvalEmbedder } from './environment-embedder.ts';
 import { indexCollection, type IndexedCollection } from './index-collection.ts';
@@ -72,7 +72,7 @@ export async function evaluate(
 async function rankers(db: Db, { documentIds }: IndexedCollection, vectorSpace: string | null): Promise<[Method, Rank][]> {
   const keywords = createKeywordSearch(db);
   const passages = createPassageReader(db);
-  const byKeyword: Rank = ({ text }) => rowIdsOf(keywords.search(text, documentIds, depth, rememberingTexts(passages)));
+  const byKeyword: Rank = ({ text }) => rowIdsOf(keywords.search(text, documentIds, depth, passages));
   if (vectorSpace === null) return [['keyword', byKeyword]];
   const vectors = createVectorSearch(db);
   await vectors.load(vectorSpace, documentIds, new AbortController().signal);

@@ -1,4 +1,4 @@
-import { answerParseRequest } from './core/documents/parsing/answer-parse-request.ts';
+import { createParseRequestAnswerer } from './core/documents/parsing/answer-parse-request.ts';
 import { limitMemory } from './core/documents/parsing/limit-memory.ts';
 
 /** The heap's gigabyte, and what the largest file takes that is accepted, some times over. */
@@ -15,6 +15,8 @@ for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console
 
 limitMemory(maxMemoryBytes);
 
+const answerRequest = createParseRequestAnswerer();
+
 // Electron adds it to the process object of a utility process; a forked Node has none.
 const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort };
 
@@ -28,6 +30,6 @@ if (parentPort !== undefined) {
 }
 
 async function answer(message: unknown, send: (reply: unknown) => void): Promise<void> {
-  const reply = await answerParseRequest(message);
+  const reply = await answerRequest(message);
   if (reply !== null) send(reply);
 }

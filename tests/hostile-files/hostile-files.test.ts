@@ -6,6 +6,7 @@ import { sentenceOf } from '../../src/main/hosts/terminal/sentence.ts';
 import type { Failure } from '../../src/shared/contract/chat.ts';
 import { fileReasons } from '../../src/shared/file-reasons.ts';
 import { startTestCore, type TestCore } from '../core/start-test-core.ts';
+import { defaultPassageSettings } from '../../src/shared/contract/passage-settings.ts';
 import { createFileParser } from '../../src/main/core/documents/parsing/parse-in-child.ts';
 import { forkParser } from '../fork-parser.ts';
 import { makePdf } from '../sample-files/pdf-files.ts';
@@ -79,7 +80,8 @@ it('gives up a PDF that inflates to gigabytes, from some kilobytes', { timeout: 
   const parser = createFileParser({ launchParser: forkParser(), log, deadlineMs: 2_000 });
   const file = path.join(dir, 'bomb');
   await writeFile(file, makeFlateBomb());
-  await expect(parser.parse(file, 'bomb.pdf')).rejects.toMatchObject({ code: 'FILE_TIMEOUT' });
+  const pieces = parser.read({ path: file, name: 'bomb.pdf', settings: defaultPassageSettings });
+  await expect(pieces.next()).rejects.toMatchObject({ code: 'FILE_TIMEOUT' });
   parser.close();
   await rm(dir, { recursive: true });
 });

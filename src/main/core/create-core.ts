@@ -41,7 +41,7 @@ import { createSumQueries } from './spend/sum-queries.ts';
 import { createTokenCounter } from './spend/tokens/token-counter.ts';
 import { createUsageStore } from './spend/usage-store.ts';
 
-/** Whose tokenizer sizes passages, before it is known which model will read them. */
+/** Whose tokenizer counts for the demo model. */
 const tokenizerModel = 'gpt-4o';
 
 export interface Core {
@@ -83,7 +83,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
-  const countTokens = (text: string): number => tokenCounter.countSync(text, tokenizerModel);
 
   const providerStore = createProviderStore(db);
   const keys = createProviderKeys({ db, secretBox: ports.secretBox });
@@ -130,8 +129,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     priceBook,
     totalByDocuments: usageStore.totalByDocuments,
     callsOfMessages: usageStore.listByMessages,
-    countTokens,
-    countTokensFor: tokenCounter.count,
+    countTokensFor: tokenCounter.countAside,
     askAboveNanos: () => settings.get().indexWithoutAskingBelowNanos,
     // In the terminal nobody could end the pause.
     isPaused: ports.host !== 'terminal' && settings.get().indexingPaused,
@@ -148,6 +146,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const asking = {
     history: createBranchHistory({ conversations: conversationStore, messages }),
     planner: createSendPlanner(tokenCounter),
+    searchOptions: () => ({ furtherQueries: settings.get().searchFurther, rerank: settings.get().rankAgain }),
     clients,
     retriever: createRetriever({ db, clients, log }),
     priceBook,

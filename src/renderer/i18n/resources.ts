@@ -7,6 +7,7 @@ import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
 import { history as historyEn } from './locales/en/history.ts';
 import { library as libraryEn } from './locales/en/library.ts';
 import { palette as paletteEn } from './locales/en/palette.ts';
+import { passages as passagesEn } from './locales/en/passages.ts';
 import { quote as quoteEn } from './locales/en/quote.ts';
 import { receipt as receiptEn } from './locales/en/receipt.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
@@ -21,6 +22,7 @@ import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
 import { history as historyJa } from './locales/ja/history.ts';
 import { library as libraryJa } from './locales/ja/library.ts';
 import { palette as paletteJa } from './locales/ja/palette.ts';
+import { passages as passagesJa } from './locales/ja/passages.ts';
 import { quote as quoteJa } from './locales/ja/quote.ts';
 import { receipt as receiptJa } from './locales/ja/receipt.ts';
 import { settings as settingsJa } from './locales/ja/settings.ts';
@@ -39,6 +41,7 @@ export const en = {
   history: historyEn,
   library: libraryEn,
   palette: paletteEn,
+  passages: passagesEn,
   quote: quoteEn,
   receipt: receiptEn,
   settings: settingsEn,
@@ -57,6 +60,7 @@ export const ja: Localized<typeof en> = {
   history: historyJa,
   library: libraryJa,
   palette: paletteJa,
+  passages: passagesJa,
   quote: quoteJa,
   receipt: receiptJa,
   settings: settingsJa,

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentInfo } from '../../shared/contract/documents.ts';
 import { emptyTotal } from '../../shared/amount.ts';
-import { applyEvent } from './event-bridge.ts';
+import { applyEvents } from './event-bridge.ts';
 
 const lease: DocumentInfo = {
   id: 'd1',
@@ -41,21 +41,35 @@ beforeEach(() => {
   client.setQueryData(['spend.totals', undefined], {});
 });
 
-describe('applyEvent', () => {
+describe('applyEvents', () => {
   it('shows the progress of a known document without asking for the list', () => {
-    applyEvent(client, { type: 'document.changed', document: { ...lease, embeddedCount: 7 } });
+    applyEvents(client, [{ type: 'document.changed', document: { ...lease, embeddedCount: 7 } }]);
     expect(client.getQueryData(['documents.list', { collectionId: null }])).toEqual({ documents: [{ ...lease, embeddedCount: 7 }] });
     expect(isStale('documents.list', { collectionId: null })).toBe(false);
   });
 
-  it('asks for the list when a document is new', () => {
-    applyEvent(client, { type: 'document.changed', document: { ...lease, id: 'd2' } });
-    expect(isStale('documents.list', { collectionId: null })).toBe(true);
+  it('puts new documents first, in the lists they belong to, without asking for thousands of others', () => {
+    const key = ['documents.list', { collectionId: 'other' }];
+    client.setQueryData(key, { documents: [] });
+    const events = ['d2', 'd3'].map((id) => ({ type: 'document.changed', document: { ...lease, id } }) as const);
+    applyEvents(client, events);
+    expect(client.getQueryData<{ documents: DocumentInfo[] }>(['documents.list', { collectionId: null }])?.documents.map(({ id }) => id)).toEqual(['d3', 'd2', 'd1']); // prettier-ignore
+    expect(client.getQueryData(key)).toEqual({ documents: [] });
+    expect(isStale('documents.list', { collectionId: null })).toBe(false);
     expect(isStale('documents.collections', undefined)).toBe(true);
   });
 
+  it('takes a document that was removed in the same moment for removed', () => {
+    applyEvents(client, [
+      { type: 'document.changed', document: { ...lease, id: 'd2' } },
+      { type: 'document.removed', documentId: 'd2' },
+    ]);
+    expect(client.getQueryData(['documents.list', { collectionId: null }])).toEqual({ documents: [lease] });
+    expect(isStale('documents.list', { collectionId: null })).toBe(true);
+  });
+
   it('asks again for the conversation that changed and for no other', () => {
-    applyEvent(client, { type: 'conversation.changed', conversationId: 'a' });
+    applyEvents(client, [{ type: 'conversation.changed', conversationId: 'a' }]);
     expect(isStale('conversations.open', { conversationId: 'a' })).toBe(true);
     expect(isStale('conversations.messages', { conversationId: 'a', messageId: 'm' })).toBe(true);
     expect(isStale('conversations.open', { conversationId: 'b' })).toBe(false);
@@ -64,7 +78,7 @@ describe('applyEvent', () => {
   });
 
   it('lets a booked call reach the totals and the history', () => {
-    applyEvent(client, { type: 'usage.recorded', conversationId: 'a' });
+    applyEvents(client, [{ type: 'usage.recorded', conversationId: 'a' }]);
     expect(isStale('spend.totals', undefined)).toBe(true);
     expect(isStale('conversations.list')).toBe(true);
     expect(isStale('conversations.open', { conversationId: 'a' })).toBe(true);

@@ -11,68 +11,116 @@ import { refreshConversation } from './refresh-conversation.ts';
 /** Pause before watching again, so that a core that ends every stream at once is not hammered. */
 const restartDelayMs = 250;
 
-type DocumentList = { readonly documents: DocumentInfo[] };
+/** Events that come faster are taken together: indexing a folder sends hundreds a second. */
+const eventsIntervalMs = 250;
 
-function refresh(client: QueryClient, ...routes: readonly CallRoute<AppContract>[]): void {
-  for (const route of routes) void client.invalidateQueries({ queryKey: [route] });
+type DocumentList = { readonly documents: readonly DocumentInfo[] };
+type DocumentListKey = readonly [route: string, input?: { readonly collectionId?: string | null }];
+
+/** What is to be asked for anew. */
+interface Stale {
+  readonly routes: Set<CallRoute<AppContract>>;
+  readonly conversationIds: Set<string>;
 }
 
-/** Indexing reports every batch: a known document is replaced in place instead of asking for the whole list again. */
-function applyDocument(client: QueryClient, document: DocumentInfo): void {
-  let isKnown = false;
-  let wasWaiting = false;
-  client.setQueriesData<DocumentList>({ queryKey: ['documents.list'] }, (list) => {
-    const before = list?.documents.find(({ id }) => id === document.id);
-    if (list === undefined || before === undefined) return list;
-    isKnown = true;
-    wasWaiting ||= before.status === 'waiting';
-    return { documents: list.documents.map((known) => (known.id === document.id ? document : known)) };
-  });
-  if (!isKnown) refresh(client, 'documents.list');
+/** Known documents are replaced in place and new ones put first, instead of asking for the whole list again. */
+function applyDocuments(client: QueryClient, changed: ReadonlyMap<string, DocumentInfo>, stale: Stale): void {
+  let touchesQuote = false;
+  let touchesCollections = false;
+  for (const [queryKey, list] of client.getQueriesData<DocumentList>({ queryKey: ['documents.list'] })) {
+    if (list === undefined) continue;
+    const unseen = new Map(changed);
+    const documents = list.documents.map((known) => {
+      const now = unseen.get(known.id);
+      if (now === undefined) return known;
+      unseen.delete(known.id);
+      touchesQuote ||= known.status === 'waiting';
+      return now;
+    });
+    // The keys of this route are made in queries.ts.
+    const [, input] = queryKey as unknown as DocumentListKey;
+    const isListed = ({ collectionId }: DocumentInfo): boolean => (input?.collectionId ?? collectionId) === collectionId;
+    const added = [...unseen.values()].filter(isListed).toReversed();
+    touchesCollections ||= added.length > 0;
+    client.setQueryData<DocumentList>(queryKey, { documents: [...added, ...documents] });
+  }
+  const statuses = new Set([...changed.values()].map(({ status }) => status));
   // Into `waiting` and out of it again.
-  if (document.status === 'waiting' || wasWaiting) refresh(client, 'documents.indexingQuote');
-  if (!isKnown || document.status === 'ready') refresh(client, 'documents.collections', 'chat.quote');
+  if (touchesQuote || statuses.has('waiting')) stale.routes.add('documents.indexingQuote');
+  if (touchesCollections || statuses.has('ready')) stale.routes.add('documents.collections').add('chat.quote');
 }
 
 /** Makes what the page has read follow what the core says has changed. */
-export function applyEvent(client: QueryClient, event: AppEvent): void {
+export function applyEvents(client: QueryClient, events: readonly AppEvent[]): void {
+  const stale: Stale = { routes: new Set(), conversationIds: new Set() };
+  const documents = new Map<string, DocumentInfo>();
+  for (const event of events) {
+    if (event.type === 'document.changed') documents.set(event.document.id, event.document);
+    else {
+      if (event.type === 'document.removed') documents.delete(event.documentId);
+      noteStale(stale, event);
+    }
+  }
+  if (documents.size > 0) applyDocuments(client, documents, stale);
+  for (const route of stale.routes) void client.invalidateQueries({ queryKey: [route] });
+  for (const conversationId of stale.conversationIds) void refreshConversation(client, conversationId);
+}
+
+function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, { type: 'document.changed' }>): void {
+  const refresh = (...stale: readonly CallRoute<AppContract>[]): void => stale.forEach((route) => void routes.add(route));
   switch (event.type) {
     case 'conversation.changed':
-      refresh(client, 'conversations.list', 'conversations.search');
-      void refreshConversation(client, event.conversationId);
+      refresh('conversations.list', 'conversations.search');
+      conversationIds.add(event.conversationId);
       return;
     case 'usage.recorded':
-      refresh(client, 'spend.totals', 'spend.split', 'spend.records', 'prices.list');
+      refresh('spend.totals', 'spend.split', 'spend.records', 'prices.list');
       if (event.conversationId === null) return;
-      refresh(client, 'conversations.list');
-      void refreshConversation(client, event.conversationId);
+      refresh('conversations.list');
+      conversationIds.add(event.conversationId);
       return;
     case 'usage.deleted':
-      refresh(client, 'spend.totals', 'spend.split', 'spend.records', 'spend.deletions', 'spend.deletionQuote', 'prices.list');
-      refresh(client, 'conversations.list', 'conversations.open', 'documents.card');
-      return;
-    case 'document.changed':
-      applyDocument(client, event.document);
+      refresh('spend.totals', 'spend.split', 'spend.records', 'spend.deletions', 'spend.deletionQuote', 'prices.list');
+      refresh('conversations.list', 'conversations.open', 'documents.card');
       return;
     case 'document.removed':
     case 'collections.changed':
-      refresh(client, 'documents.list', 'documents.collections', 'documents.indexingQuote', 'chat.quote');
+      refresh('documents.list', 'documents.collections', 'documents.passageSettings', 'documents.indexingQuote', 'chat.quote');
       return;
     case 'library.changed':
-      refresh(client, 'library.list');
+      refresh('library.list');
       return;
     case 'providers.changed':
-      refresh(client, 'providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'prices.list', 'chat.quote');
+      refresh('providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'prices.list', 'chat.quote');
       return;
     case 'prices.changed':
-      refresh(client, 'prices.list', 'providers.models', 'chat.quote');
+      refresh('prices.list', 'providers.models', 'chat.quote');
       return;
     case 'settings.changed':
-      refresh(client, 'settings.get', 'keys.status', 'chat.quote');
+      refresh('settings.get', 'keys.status', 'chat.quote');
   }
 }
 
+/** Applies the first event at once and those that follow it closely together. */
+function createEventBatches(apply: (events: readonly AppEvent[]) => void): { add(event: AppEvent): void } {
+  let waiting: AppEvent[] = [];
+  let lastAt = -Infinity;
+  function flush(): void {
+    const events = waiting;
+    waiting = [];
+    lastAt = performance.now();
+    apply(events);
+  }
+  return {
+    add(event) {
+      waiting.push(event);
+      if (waiting.length === 1) setTimeout(flush, Math.max(0, lastAt + eventsIntervalMs - performance.now()));
+    },
+  };
+}
+
 async function followEvents(signal: AbortSignal): Promise<void> {
+  const batches = createEventBatches((events) => applyEvents(queryClient, events));
   for (let isFirst = true; !signal.aborted && useConnectionState.getState().state !== 'refused'; isFirst = false) {
     try {
       const events = rpc.stream('events.watch', undefined, { signal });
@@ -80,7 +128,7 @@ async function followEvents(signal: AbortSignal): Promise<void> {
       // What happened while nobody watched is unknown, so everything is asked for anew.
       if (!isFirst) void queryClient.invalidateQueries();
       for (let item = await next; item.done !== true; item = await next) {
-        applyEvent(queryClient, item.value);
+        batches.add(item.value);
         next = events.next();
       }
     } catch {

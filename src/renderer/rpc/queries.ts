@@ -46,6 +46,18 @@ export const queries = {
   collections: () => query('documents.collections', undefined),
   documents: (collectionId: string | null = null) => query('documents.list', { collectionId }),
   indexingQuote: () => query('documents.indexingQuote', undefined),
+  passageSettings: (collectionId: string) => query('documents.passageSettings', { collectionId }),
+  /** Asking for another one cancels it in the core. */
+  passagePreview: (input: Input<'documents.previewPassages'>) =>
+    queryOptions<
+      Output<'documents.previewPassages'>,
+      AppError,
+      Output<'documents.previewPassages'>,
+      readonly ['documents.previewPassages', Input<'documents.previewPassages'>]
+    >({
+      queryKey: ['documents.previewPassages', input] as const,
+      queryFn: ({ signal }) => rpc.call('documents.previewPassages', input, { signal }),
+    }),
   documentCard: (documentId: string) => query('documents.card', { documentId }),
   documentText: (input: Input<'documents.read'>) => query('documents.read', input),
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call } from '../rpc/define.ts';
 import { failure } from './chat.ts';
 import { amount, amountTotal } from './money.ts';
+import { passageSettings } from './passage-settings.ts';
 
 const id = z.string().min(1).max(64);
 
@@ -90,6 +91,27 @@ export const documentCard = z.object({
 });
 export type DocumentCard = z.infer<typeof documentCard>;
 
+/** Most passages a preview shows; the others are only counted. */
+export const maxPreviewedPassages = 60;
+
+/** How a document would be cut. Offsets in UTF-16 code units, into its text. */
+export const passagePreview = z.object({
+  passages: z.array(
+    z.object({
+      startOffset: z.int(),
+      text: z.string(),
+      page: z.int().nullable(),
+      headingPath: z.array(z.string()),
+      tokenCount: z.int(),
+    }),
+  ),
+  passageCount: z.int(),
+  tokenCount: z.int(),
+  /** What reading the whole collection anew would send at most, as far as this document tells; null without an embedding model. */
+  reindex: indexingEstimate.omit({ passageCount: true }).nullable(),
+});
+export type PassagePreview = z.infer<typeof passagePreview>;
+
 const name = z.string().trim().min(1).max(200);
 
 /** What became of a file that arrived. */
@@ -110,6 +132,12 @@ export const documents = {
   'documents.restoreCollection': call({ input: z.object({ collectionId: id }), output: z.void() }),
   /** Reads every document of it again. What has a vector is not embedded again. */
   'documents.reindexCollection': call({ input: z.object({ collectionId: id }), output: z.void() }),
+  /** How the documents of a collection are cut into passages. */
+  'documents.passageSettings': call({ input: z.object({ collectionId: id }), output: passageSettings }),
+  /** Changes that, and reads every document of the collection again. */
+  'documents.setPassageSettings': call({ input: z.object({ collectionId: id, settings: passageSettings }), output: z.void() }),
+  /** Shows how a document would be cut, and what it would cost. Changes nothing and asks no model. */
+  'documents.previewPassages': call({ input: z.object({ documentId: id, settings: passageSettings }), output: passagePreview }),
   /** Those whose name is taken over there stay where they are and come back in `skippedIds`. */
   'documents.move': call({
     input: z.object({ documentIds: z.array(id).min(1).max(10_000), collectionId: id }),

@@ -8,9 +8,20 @@ const id = z.string().min(1).max(64);
 
 /**
  * What the input of a send is made of. `overhead` is what the chat format adds around the question and before the reply.
- * `condense`, `embedding` and `title` are calls of their own; everything else is the request for the answer.
+ * `condense`, `multi_query`, `embedding`, `rerank` and `title` are calls of their own; everything else is the request for the answer.
  */
-export const quotePartKind = z.enum(['instructions', 'history', 'passages', 'text', 'overhead', 'condense', 'embedding', 'title']);
+export const quotePartKind = z.enum([
+  'instructions',
+  'history',
+  'passages',
+  'text',
+  'overhead',
+  'condense',
+  'multi_query',
+  'embedding',
+  'rerank',
+  'title',
+]);
 export type QuotePartKind = z.infer<typeof quotePartKind>;
 
 export const quotePart = z.object({ kind: quotePartKind, tokens: z.int().nonnegative(), amount });

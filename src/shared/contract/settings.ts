@@ -19,6 +19,10 @@ export const settingsValues = z.object({
   finishStopped: z.boolean(),
   /** Let OpenAI count the prompt of a call that ended without counts, which sends it the prompt once more. */
   countInputByProvider: z.boolean(),
+  /** Let a small model write further queries for a question about documents: one call more, and it finds more. */
+  searchFurther: z.boolean(),
+  /** Let a small model rank the passages that were found again: one call more, with the passages in it. */
+  rankAgain: z.boolean(),
   /** Documents whose embedding costs less than this, all that come together, are indexed without asking. Nano-USD. */
   indexWithoutAskingBelowNanos: z.int().nonnegative(),
   /** Reading and embedding of documents stand still. */

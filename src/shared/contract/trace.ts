@@ -33,7 +33,7 @@ export const tracedPassage = z.object({
   keyword: placing.nullable(),
   /** By its meaning (cosine); null when it was not found so. */
   vector: placing.nullable(),
-  /** Both together (reciprocal rank fusion); the order of the list. */
+  /** Both together (reciprocal rank fusion); the order of the list, unless they were ranked again. */
   fused: placing,
   /** The n of `[n]` it was given as; null when it was dropped. */
   ordinal: z.int().positive().nullable(),
@@ -41,14 +41,26 @@ export const tracedPassage = z.object({
 });
 export type TracedPassage = z.infer<typeof tracedPassage>;
 
-/** What took time: bringing vectors into memory, embedding the question, either search, choosing among what was found. */
-export const traceStep = z.enum(['load_vectors', 'embed_question', 'vector_search', 'keyword_search', 'choose']);
+/** What took time: writing further queries, bringing vectors into memory, embedding the question, either search, ranking again, choosing among what was found. */
+export const traceStep = z.enum([
+  'further_queries',
+  'load_vectors',
+  'embed_question',
+  'vector_search',
+  'keyword_search',
+  'rerank',
+  'choose',
+]);
 export type TraceStep = z.infer<typeof traceStep>;
 
 /** How the passages of one answer were found: what was searched for, what was found, and what became of it. */
 export const retrievalTrace = z.object({
   /** The question as it was searched for. */
   query: z.string(),
+  /** What was searched for besides; missing in traces of earlier versions, as is the next. */
+  furtherQueries: z.array(z.string()).optional(),
+  /** The first of the fused order were put into another one by a model. */
+  isRankedAgain: z.boolean().optional(),
   /** Documents that could be searched. */
   documentCount: z.int().nonnegative(),
   /** Passages each search found, and both together. */
@@ -63,7 +75,7 @@ export const retrievalTrace = z.object({
   tokenBudget: z.int().positive(),
   givenTokens: z.int().nonnegative(),
   steps: z.array(z.object({ step: traceStep, durationMs: z.number().nonnegative() })),
-  /** In the fused order, at most `maxTracedPassages`. */
+  /** Best first, at most `maxTracedPassages`. */
   passages: z.array(tracedPassage).max(maxTracedPassages),
 });
 export type RetrievalTrace = z.infer<typeof retrievalTrace>;

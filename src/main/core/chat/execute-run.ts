@@ -23,6 +23,7 @@ import type { LiveRun } from './live-run.ts';
 import { passageLimits, type SendPlanner } from './plan-send.ts';
 import type { AnswerRequest } from './quote-calls.ts';
 import { readAnswerChunk, type AnswerPiece } from './read-answer-chunk.ts';
+import { createSearchAssistant, type RunAssistant, type SearchOptions } from './search-assistant.ts';
 import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
 import type { TrimmedHistory } from './trim-history.ts';
 
@@ -35,6 +36,8 @@ export interface RunDeps {
   readonly clients: ProviderClients;
   readonly retriever: Retriever;
   readonly planner: SendPlanner;
+  /** Which calls may help with a search. */
+  readonly searchOptions: () => SearchOptions;
   readonly priceBook: PriceBook;
   readonly tokenCounter: TokenCounter;
   readonly events: AppEvents;
@@ -71,7 +74,7 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
     text: createTextSaver((delta) => deps.messages.appendText(request.answerId, delta)),
     reasoning: createTextSaver((delta) => deps.messages.appendReasoning(request.answerId, delta)),
   };
-  const steps: Steps = { condense: null, answer: null, notice: null, isCut: false, history: null, assembled: null };
+  const steps: Steps = { condense: null, assistant: null, answer: null, notice: null, isCut: false, history: null, assembled: null };
   const describe = (error: unknown): Failure => {
     const said = failureOf(toStorageError(error, ''), { signal, modelId: request.model.modelId, now: deps.now() });
     const failure = refusalOfUnset(said, request.parameters) ? { ...said, code: 'REQUEST_REJECTED' } : said;
@@ -89,6 +92,7 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
   savers.reasoning.close();
   try {
     await steps.condense?.call.settled();
+    await steps.assistant?.settled();
     answerCalls = (await steps.answer?.call.settled()) ?? [];
   } catch (error) {
     // A record that could not be booked (a full disk) is worse than whatever went wrong before it.
@@ -126,6 +130,7 @@ function refusalOfUnset({ code, data }: Failure, parameters: ModelParameters): b
 /** What a run has opened so far; what is not null has to be settled. */
 interface Steps {
   condense: MeteredChatModel | null;
+  assistant: RunAssistant | null;
   answer: MeteredChatModel | null;
   notice: Failure | null;
   /** The answer stopped at its limit of tokens. */
@@ -167,6 +172,8 @@ async function streamChain(
     tokenCounter: deps.tokenCounter,
     onUpdate: (live: LiveUsage) => run.update({ live }),
   });
+  const assistant = createSearchAssistant(deps.clients, { model, attribution, signal, onWaiting: showWait }, deps.searchOptions());
+  steps.assistant = assistant;
   const chain = buildChain({
     condenseModel: steps.condense?.model ?? null,
     answerModel: steps.answer.model,
@@ -179,6 +186,7 @@ async function streamChain(
             ...passageLimits,
             attribution: { runId, conversationId, messageId },
             signal,
+            assistant,
           })
       : null,
   });

@@ -1,4 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
+import type { BaseMessage } from '@langchain/core/messages';
 import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
@@ -7,12 +8,15 @@ import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import type { ProviderClients } from '../providers/provider-clients.ts';
 import type { Retriever, SearchPreview } from '../retrieval/retrieve.ts';
+import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import type { BranchHistory } from './branch-history.ts';
 import { passageLimits, type SendPlan, type SendPlanner } from './plan-send.ts';
 import type { Turn } from './prompt.ts';
 import { countAnswer, countCondense, countTitle } from './quote-calls.ts';
 import { priceCall, type CountedCall, type PricingDeps } from './quote-price.ts';
+import type { SearchOptions } from './search-assistant.ts';
+import { furtherQueriesMessages, rerankMessages } from './search-prompts.ts';
 
 export interface QuoteDeps extends PricingDeps {
   readonly clients: Pick<ProviderClients, 'smallModelOf'>;
@@ -20,6 +24,7 @@ export interface QuoteDeps extends PricingDeps {
   readonly tokenCounter: TokenCounter;
   readonly history: BranchHistory;
   readonly planner: SendPlanner;
+  readonly searchOptions: () => SearchOptions;
   /** Whether a new conversation gets its title from a model. */
   readonly titlesByModel: () => boolean;
 }
@@ -30,7 +35,7 @@ export interface QuoteService {
 
 type QuoteRequest = ParsedInputOf<AppContract['chat.quote']>;
 
-const nothingFound: SearchPreview = { sources: [], embeddedText: null };
+const nothingFound: SearchPreview = { sources: [], embeddedText: null, rankable: [] };
 
 /**
  * Quotes what a send would cost. It goes through the same planning and assembles the same messages as the run does, asks
@@ -64,10 +69,28 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
     return { model: small, parts: [{ kind: 'title', tokens }], isLowerBound: true };
   }
 
+  /** The calls that help with the search. */
+  async function assistingCalls({ text, model }: QuoteRequest, { rankable }: SearchPreview): Promise<CountedCall[]> {
+    const small = deps.clients.smallModelOf(model);
+    const options = deps.searchOptions();
+    const count = async (kind: 'multi_query' | 'rerank', messages: BaseMessage[]): Promise<CountedCall> => ({
+      model: small,
+      parts: [{ kind, tokens: await tokenCounter.countChat(messageTexts(messages), small.modelId) }],
+    });
+    const calls = options.furtherQueries ? [await count('multi_query', furtherQueriesMessages(text))] : [];
+    if (options.rerank && rankable.length > 1) calls.push(await count('rerank', rerankMessages(text, rankable)));
+    return calls;
+  }
+
   /** The calls a send makes besides the one for the answer. */
-  async function otherCalls(request: QuoteRequest, plan: SendPlan, embedding: CountedCall | null): Promise<CountedCall[]> {
+  async function otherCalls(
+    request: QuoteRequest,
+    plan: SendPlan,
+    { embedding, found }: { embedding: CountedCall | null; found: SearchPreview },
+  ): Promise<CountedCall[]> {
     if (request.text === '') return [];
     const calls = embedding === null ? [] : [embedding];
+    if (request.collectionIds.length > 0) calls.push(...(await assistingCalls(request, found)));
     if (plan.condenses) calls.push(await condenseCall(request, plan));
     if (request.conversationId === null && deps.titlesByModel()) calls.push(await titleCall(request));
     return calls;
@@ -99,7 +122,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       const embedding =
         embeddingModel === null || found.embeddedText === null ? null : await embeddingCall(embeddingModel, found.embeddedText);
       const answer = priceCall(deps, { model, parts, serviceTier });
-      const others = (await otherCalls(request, plan, embedding)).map((call) => priceCall(deps, call));
+      const others = (await otherCalls(request, plan, { embedding, found })).map((call) => priceCall(deps, call));
       const calls = [answer, ...others];
       return {
         parts: calls.flatMap((call) => call.parts),
@@ -112,7 +135,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         outputPerMillion: outputRate(answer.price),
         isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
         isCalibrated: calls.some(({ isCalibrated }) => isCalibrated),
-        searchDiffers: found.embeddedText !== null || (text !== '' && plan.condenses),
+        searchDiffers: found.embeddedText !== null || (searches && deps.searchOptions().furtherQueries) || (text !== '' && plan.condenses),
       };
     },
   };

@@ -55,6 +55,21 @@ export function inTransaction<T>(db: Db, work: () => T): T {
   return db.transaction(work).immediate();
 }
 
+/**
+ * The same for what can be done again from what is stored, such as reading a file: does not wait for the disk, so a power cut
+ * may undo it (never a part of it, and nothing that was committed with `inTransaction` before). Inside another transaction it is
+ * part of that.
+ */
+export function inRepeatableTransaction<T>(db: Db, work: () => T): T {
+  if (db.inTransaction) return work();
+  db.pragma('synchronous = NORMAL');
+  try {
+    return inTransaction(db, work);
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
 /** Lets SQLite refresh its statistics and folds the log into the file. Idempotent. */
 export function closeDatabase(db: Db): void {
   if (!db.open) return;

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 7. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 8. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -152,7 +152,7 @@ CREATE TABLE collection (
   origin TEXT NOT NULL DEFAULT 'app' CHECK (origin IN ('app', 'terminal')),
   created_at INTEGER NOT NULL,
   removed_at INTEGER
-) STRICT;
+, passage_settings_json TEXT CHECK (passage_settings_json IS NULL OR json_valid(passage_settings_json))) STRICT;
 
 CREATE TABLE document (
   id TEXT PRIMARY KEY NOT NULL,
@@ -183,13 +183,6 @@ CREATE INDEX document_by_collection ON document (collection_id, added_at);
 CREATE INDEX document_by_name ON document (collection_id, name);
 
 CREATE UNIQUE INDEX document_by_content ON document (collection_id, content_hash, name) WHERE removed_at IS NULL;
-
-CREATE TABLE document_text (
-  document_id TEXT PRIMARY KEY NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-  text TEXT NOT NULL,
-  -- [[page, startOffset], ...] in UTF-16 code units.
-  pages_json TEXT NOT NULL CHECK (json_valid(pages_json))
-) STRICT;
 
 CREATE TABLE passage (
   row_id INTEGER PRIMARY KEY,
@@ -391,3 +384,20 @@ CREATE TRIGGER usage_record_kept BEFORE DELETE ON usage_record
 WHEN NOT EXISTS (SELECT 1 FROM usage_deletion WHERE is_open = 1 AND old.local_day BETWEEN from_day AND to_day) BEGIN
   SELECT RAISE(ABORT, 'usage records are kept');
 END;
+
+CREATE TABLE document_stretch (
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  -- Into the document's text, UTF-16 code units, end exclusive. The stretches of a document follow each other without a gap.
+  start_offset INTEGER NOT NULL CHECK (start_offset >= 0),
+  end_offset INTEGER NOT NULL CHECK (end_offset > start_offset),
+  text TEXT NOT NULL,
+  PRIMARY KEY (document_id, start_offset)
+) STRICT;
+
+CREATE TABLE document_page (
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  -- Where the page starts in the document's text, UTF-16 code units.
+  start_offset INTEGER NOT NULL CHECK (start_offset >= 0),
+  page INTEGER NOT NULL CHECK (page > 0),
+  PRIMARY KEY (document_id, start_offset)
+) STRICT, WITHOUT ROWID;

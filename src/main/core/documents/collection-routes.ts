@@ -1,11 +1,20 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
 import { defaultCollectionId } from './collection-store.ts';
+import type { DocumentRow } from './document-store.ts';
 import { presentCollection, presentDocument, type DocumentParts, type DocumentRoutes } from './document-parts.ts';
 
 type CollectionRoutes = Pick<
   DocumentRoutes,
-  'collections' | 'addCollection' | 'renameCollection' | 'removeCollection' | 'restoreCollection' | 'reindexCollection' | 'move'
+  | 'collections'
+  | 'addCollection'
+  | 'renameCollection'
+  | 'removeCollection'
+  | 'restoreCollection'
+  | 'reindexCollection'
+  | 'passageSettings'
+  | 'setPassageSettings'
+  | 'move'
 >;
 
 /** What can be done with collections. */
@@ -41,13 +50,35 @@ export function collectionRoutes(parts: DocumentParts): CollectionRoutes {
     },
     reindexCollection({ collectionId }) {
       presentCollection(parts, collectionId);
-      const ids = documents.list(collectionId).flatMap(({ id, status }) => (isAtRest(status) ? [id] : []));
-      inTransaction(options.db, () => ids.forEach((id) => documents.setStatus(id, 'queued')));
+      readAgain(parts, () => documents.list(collectionId));
       changed();
-      for (const id of ids.toReversed()) queue.add(id);
+    },
+    passageSettings({ collectionId }) {
+      presentCollection(parts, collectionId);
+      return collections.settingsOf(collectionId);
+    },
+    setPassageSettings({ collectionId, settings }) {
+      presentCollection(parts, collectionId);
+      readAgain(parts, () => {
+        // What is being indexed would end up cut in one way or the other.
+        if (!documents.list(collectionId).every(({ status }) => isAtRest(status))) throw new AppError('CONFLICT', 'Indexing is going on.');
+        collections.setSettings(collectionId, settings);
+        return documents.list(collectionId);
+      });
+      changed();
     },
     move: ({ documentIds, collectionId }) => ({ skippedIds: moveDocuments(parts, documentIds, collectionId) }),
   };
+}
+
+/** Queues documents to be read again; `which` runs in the same transaction. */
+function readAgain({ options, documents, queue }: DocumentParts, which: () => readonly DocumentRow[]): void {
+  const ids = inTransaction(options.db, () => {
+    const rows = which().filter(({ status }) => isAtRest(status));
+    for (const { id } of rows) documents.setStatus(id, 'queued');
+    return rows.map(({ id }) => id);
+  });
+  for (const id of ids.toReversed()) queue.add(id);
 }
 
 function isAtRest(status: string): boolean {

@@ -1,4 +1,5 @@
 import type { Collection } from '../../../shared/contract/documents.ts';
+import { defaultPassageSettings, type PassageSettings } from '../../../shared/contract/passage-settings.ts';
 import type { Db } from '../db/database.ts';
 
 /** The collection that files go to when none is named. It can be renamed and not removed. */
@@ -27,6 +28,8 @@ export function createCollectionStore(db: Db) {
   const all = db.prepare<[], Collection>(`${selectCollection} GROUP BY c.id ORDER BY c.created_at, c.id`);
   const get = db.prepare<[string], Collection>(`${selectCollection} AND c.id = ? GROUP BY c.id`);
   const rename = db.prepare<[string, string]>('UPDATE collection SET name = ? WHERE id = ?');
+  const settings = db.prepare<[string], string | null>('SELECT passage_settings_json FROM collection WHERE id = ?').pluck();
+  const setSettings = db.prepare<[string, string]>('UPDATE collection SET passage_settings_json = ? WHERE id = ?');
   const removedAt = db.prepare<[string], number | null>('SELECT removed_at FROM collection WHERE id = ?').pluck();
   const setRemovedAt = db.prepare<[number | null, string]>('UPDATE collection SET removed_at = ? WHERE id = ?');
   const hideDocuments = db.prepare<[number, string]>('UPDATE document SET removed_at = ? WHERE collection_id = ? AND removed_at IS NULL');
@@ -40,6 +43,13 @@ export function createCollectionStore(db: Db) {
     all: () => all.all(),
     get: (id: string) => get.get(id),
     rename: (id: string, name: string) => void rename.run(name, id),
+    /** How its documents are cut. */
+    settingsOf(id: string): PassageSettings {
+      const json = settings.get(id) ?? null;
+      // Written by setSettings below.
+      return json === null ? defaultPassageSettings : (JSON.parse(json) as PassageSettings);
+    },
+    setSettings: (id: string, chosen: PassageSettings) => void setSettings.run(JSON.stringify(chosen), id),
     /** Hides a collection and its documents. To be called in a transaction, as `restore`. */
     remove(id: string, at: number): void {
       setRemovedAt.run(at, id);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { defaultPassageSettings } from '../../../shared/contract/passage-settings.ts';
 import { openDocumentBench, type DocumentBench } from './testing/temporary-documents.ts';
 
 let bench: DocumentBench;
@@ -80,5 +81,26 @@ describe('collections', () => {
     await bench.service.reindexCollection({ collectionId: contracts });
     expect(await bench.service.whenIndexed(id)).toMatchObject({ status: 'ready', passageCount: 1, hasVectors: true });
     expect(bench.calls).toHaveLength(before);
+  });
+
+  it('show how a document would be cut, and cut it so once that is saved', async () => {
+    bench.switches.embedder = bench.working();
+    const text = Array.from({ length: 12 }, (_, index) => `# Part ${index}\n\n${'It says so in the lease. '.repeat(40)}`).join('\n\n');
+    const id = await bench.add('lease.md', text);
+    const before = await bench.service.whenIndexed(id);
+    const settings = { maxTokens: 128, overlapTokens: 0, onStructure: true };
+    const preview = await bench.service.previewPassages({ documentId: id, settings });
+    expect(preview.passageCount).toBeGreaterThan(before.passageCount);
+    expect(Math.max(...preview.passages.map(({ tokenCount }) => tokenCount))).toBeLessThanOrEqual(128);
+    for (const passage of preview.passages) expect(text.slice(passage.startOffset)).toMatch(new RegExp(`^${RegExp.escape(passage.text)}`)); // prettier-ignore
+    expect(bench.service.passageSettings({ collectionId: 'default' })).toEqual(defaultPassageSettings);
+    expect(bench.service.list({ collectionId: null })).toMatchObject({
+      documents: [{ passageCount: before.passageCount, status: 'ready' }],
+    });
+
+    await bench.service.setPassageSettings({ collectionId: 'default', settings });
+    expect(() => bench.service.setPassageSettings({ collectionId: 'default', settings })).toThrow('going on');
+    expect(await bench.service.whenIndexed(id)).toMatchObject({ passageCount: preview.passageCount, tokenCount: preview.tokenCount });
+    expect(bench.service.passageSettings({ collectionId: 'default' })).toEqual(settings);
   });
 });

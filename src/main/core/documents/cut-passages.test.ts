@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutPassages, defaultPassageSizes, type Passage } from './cut-passages.ts';
+import { cutPassages, defaultPassageSizes, sizesFor, type Passage } from './cut-passages.ts';
 import type { PageStart, ParsedFile, TextStructure } from './parsing/parsed-file.ts';
 
 /** About as many as a real tokeniser makes: one for each four Latin letters, one for any other character. */
@@ -130,5 +130,29 @@ describe('cutPassages', () => {
 
   it('has no passage for a text without words', () => {
     expect(cut(' \n\n\t\u3000\n')).toEqual([]);
+  });
+
+  it.each(['| Item %n. Blue | 12 euros. Net | in stock |', 'Item %n. Blue | 12 euros. Net | in stock'])(
+    'never cuts a row of a table that fits: %s',
+    (row) => {
+      const rows = Array.from({ length: 200 }, (_, index) => row.replace('%n', String(index)));
+      const text = `# Prices\n\n${rows.join('\n')}`;
+      const texts = textsOf(text, cut(text));
+      expect(texts.length).toBeGreaterThan(3);
+      for (const passage of texts)
+        for (const line of passage.split('\n').slice(passage.startsWith('#') ? 2 : 0)) expect(rows).toContain(line);
+    },
+  );
+
+  it('follows the chosen sizes, and looks at sections only when asked to', () => {
+    const section = (index: number): string => `## Section ${index}\n\n${'Some words of it. '.repeat(30)}`;
+    const text = Array.from({ length: 12 }, (_, index) => section(index)).join('\n\n');
+    const settings = { maxTokens: 800, overlapTokens: 0 };
+    const cutWith = (onStructure: boolean): string[] =>
+      textsOf(text, [...cutPassages({ text, structure: 'markdown', pages: [] }, countTokens, sizesFor({ ...settings, onStructure }))]);
+    const whole = cutWith(false);
+    expect(Math.max(...whole.map(countTokens))).toBeLessThanOrEqual(800);
+    expect(whole.length).toBeLessThan(cutWith(true).length);
+    for (const passage of cutWith(true)) expect(passage).toMatch(/^## Section/);
   });
 });

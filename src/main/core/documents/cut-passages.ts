@@ -1,3 +1,4 @@
+import { defaultPassageSettings, type PassageSettings } from '../../../shared/contract/passage-settings.ts';
 import type { ParsedFile } from './parsing/parsed-file.ts';
 import { maxCountedChars, splitBlock, type Piece } from './split-block.ts';
 import { textBlocks, type TextBlock } from './text-blocks.ts';
@@ -24,8 +25,21 @@ export interface PassageSizes {
   readonly overlapTokens: number;
 }
 
-/** Small enough for embedding models that read 512 tokens, large enough for an argument. */
-export const defaultPassageSizes: PassageSizes = { minTokens: 230, maxTokens: 500, minSectionTokens: 100, overlapTokens: 60 };
+/** A passage that could be longer is closed with no less than this share of what it may have, a section with no less than that. */
+const minShare = 0.46;
+const minSectionShare = 0.2;
+
+/** The sizes that come of what a person has chosen. Without structure no section is large enough to stand alone. */
+export function sizesFor({ maxTokens, overlapTokens, onStructure }: PassageSettings): PassageSizes {
+  return {
+    minTokens: Math.round(maxTokens * minShare),
+    maxTokens,
+    minSectionTokens: onStructure ? Math.round(maxTokens * minSectionShare) : Infinity,
+    overlapTokens,
+  };
+}
+
+export const defaultPassageSizes = sizesFor(defaultPassageSettings);
 
 /** Of a part's beginning, in UTF-16 code units, taken to tell it from others. */
 const hashedChars = 100;

@@ -1,7 +1,7 @@
 import type { AmountTotal } from '../../../shared/amount.ts';
 import type { Collection, DocumentInfo, documents as documentContract } from '../../../shared/contract/documents.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
-import type { HandlersFor } from '../../../shared/rpc/define.ts';
+import type { HandlersFor, RequestContext } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
@@ -15,6 +15,7 @@ import type { DocumentRow, DocumentStore } from './document-store.ts';
 import type { EmbeddingEstimator } from './estimate-embedding.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { PassageStore } from './passage-store.ts';
+import type { TextStore } from './text-store.ts';
 import type { Uploads } from './upload.ts';
 
 export interface DocumentServiceOptions {
@@ -28,8 +29,6 @@ export interface DocumentServiceOptions {
   readonly totalByDocuments: (ids: readonly string[]) => ReadonlyMap<string, AmountTotal>;
   /** Every call made for these messages. */
   readonly callsOfMessages: (messageIds: readonly string[]) => readonly UsageRecord[];
-  /** Tokens of a short text, by the tokenizer that sizes passages. */
-  readonly countTokens: (text: string) => number;
   /** Tokens of a text by a model's own count. */
   readonly countTokensFor: (text: string, modelId: string) => Promise<number>;
   /** What may be spent on documents that come together without asking, in nano-USD. */
@@ -56,6 +55,7 @@ type Handlers = HandlersFor<typeof documentContract>;
 export type DocumentRoutes = {
   readonly [R in keyof Handlers as R extends `documents.${infer Verb}` ? Verb : never]: (
     input: Parameters<Handlers[R]>[0],
+    context?: RequestContext,
   ) => ReturnType<Handlers[R]>;
 };
 
@@ -65,6 +65,7 @@ export interface DocumentParts {
   readonly collections: CollectionStore;
   readonly documents: DocumentStore;
   readonly passages: PassageStore;
+  readonly texts: TextStore;
   readonly estimator: EmbeddingEstimator;
   readonly uploads: Uploads;
   readonly queue: IndexQueue;

@@ -24,7 +24,7 @@ async function upload(name: string, bytes: Buffer): Promise<Received> {
   return bench.service.finishUpload({ uploadId });
 }
 
-function count(table: 'passage' | 'passage_fts' | 'embedding' | 'document' | 'document_text'): unknown {
+function count(table: 'passage' | 'passage_fts' | 'embedding' | 'document' | 'document_stretch'): unknown {
   return bench.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 }
 
@@ -200,7 +200,7 @@ describe('createDocumentService', () => {
     await bench.service.remove({ documentId: gone });
     await bench.reopen();
     expect(() => bench.service.restore({ documentId: gone })).toThrow(AppError);
-    expect([count('document'), count('document_text'), count('passage'), count('passage_fts'), count('embedding')]).toEqual([
+    expect([count('document'), count('document_stretch'), count('passage'), count('passage_fts'), count('embedding')]).toEqual([
       1, 1, 1, 1, 1,
     ]);
     expect(await readdir(path.join(bench.dataDir, 'documents'))).toHaveLength(1);

@@ -22,9 +22,11 @@ import { indexingRoutes } from './indexing-routes.ts';
 import { createFileParser } from './parsing/parse-in-child.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createPassageStore } from './passage-store.ts';
+import { previewPassages } from './preview-passages.ts';
 import { readFilePiece } from './read-file-piece.ts';
 import { readStretch } from './read-stretch.ts';
 import { keepBoth, receiveFile } from './receive-file.ts';
+import { createTextStore } from './text-store.ts';
 import { createUploads } from './upload.ts';
 
 /** Documents for the page, the terminal and the start of the core. */
@@ -45,27 +47,34 @@ export interface DocumentService extends DocumentRoutes {
   close(): Promise<void>;
 }
 
+/** For whoever calls without being able to cancel. */
+const never = new AbortController().signal;
+
 /** Wires uploads, reading, indexing and the stores together. */
 export function createDocumentService(options: DocumentServiceOptions): DocumentService {
   const documents = createDocumentStore(options.db);
   const passages = createPassageStore(options.db);
+  const texts = createTextStore(options.db);
+  const collections = createCollectionStore(options.db);
   const uploads = createUploads(options);
   const estimator = createEmbeddingEstimator(options);
   const { launchParser, log, parseDeadlineMs } = options;
-  const parser = createFileParser({ launchParser, log, ...(parseDeadlineMs === undefined ? {} : { deadlineMs: parseDeadlineMs }) });
+  const parserOptions = { launchParser, log, ...(parseDeadlineMs === undefined ? {} : { deadlineMs: parseDeadlineMs }) };
+  const parser = createFileParser(parserOptions);
+  // Whoever looks at a preview does not wait for what is being indexed.
+  const previewParser = createFileParser(parserOptions);
   const embeddedCount = (id: string): number | null => queue.embeddedCount(id);
   const infos: DocumentInfos = createDocumentInfos({ ...options, documents, estimator, embeddedCount });
   const queue: IndexQueue = createIndexQueue({
     ...options,
     documents,
-    indexer: createIndexer({ ...options, documents, passages, parser, pathOf: uploads.pathOf }),
-    gate: createEmbeddingGate({ ...options, documents, passages, estimator }),
+    indexer: createIndexer({ ...options, documents, passages, texts, parser, pathOf: uploads.pathOf, settingsOf: collections.settingsOf }),
+    gate: createEmbeddingGate({ ...options, documents, texts, passages, estimator }),
     embedder: options.clients.embedder,
     onChange: (id, change) => infos.announce(id, change),
   });
-  const collections = createCollectionStore(options.db);
   const stop = new AbortController();
-  const parts: DocumentParts = { options, collections, documents, passages, estimator, uploads, queue, infos };
+  const parts: DocumentParts = { options, collections, documents, passages, texts, estimator, uploads, queue, infos };
 
   return {
     ...collectionRoutes(parts),
@@ -74,6 +83,7 @@ export function createDocumentService(options: DocumentServiceOptions): Document
     ...pageRoutes(parts, stop.signal),
     ...lifeRoutes(parts),
     list: ({ collectionId }) => ({ documents: infos.of(documents.list(collectionId)) }),
+    previewPassages: (input, context) => previewPassages(parts, previewParser, input, context?.signal ?? never),
     card: createCards(parts),
     read: createReader(parts),
     file: (input) => readFile(parts, input),
@@ -92,6 +102,7 @@ export function createDocumentService(options: DocumentServiceOptions): Document
       stop.abort();
       const stopped = queue.close();
       parser.close();
+      previewParser.close();
       await stopped;
       await uploads.close();
     },
@@ -172,18 +183,18 @@ function createCards(parts: DocumentParts): DocumentRoutes['card'] {
   };
 }
 
-/** Reading goes page by page through one document, so the last text is kept; it may be long. */
 function createReader(parts: DocumentParts): DocumentRoutes['read'] {
-  let last: { readonly key: string; readonly text: string; readonly pages: { page: number; startOffset: number }[] } | null = null;
+  const { texts } = parts;
   return ({ documentId, startOffset, lengthChars }) => {
     const document = presentInfo(parts, documentId);
-    const { content_hash: version } = presentDocument(parts, documentId);
-    const key = `${documentId} ${version} ${document.status} ${document.passageCount} ${document.tokenCount}`;
-    if (last?.key !== key) {
-      const stored = parts.documents.textOf(documentId) ?? { text: '', pages: [] };
-      last = { key, text: stored.text, pages: stored.pages.map(([page, start]) => ({ page, startOffset: start })) };
-    }
-    return { document, ...readStretch(last.text, startOffset, lengthChars), totalChars: last.text.length, pages: last.pages };
+    const totalChars = texts.lengthOf(documentId);
+    const between = (start: number, end: number): string => texts.between(documentId, start, end);
+    return {
+      document,
+      ...readStretch(between, totalChars, startOffset, lengthChars),
+      totalChars,
+      pages: texts.pagesOf(documentId).map(([page, start]) => ({ page, startOffset: start })),
+    };
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Failure } from '../../../shared/contract/chat.ts';
 import type { DocumentStatus } from '../../../shared/contract/documents.ts';
-import type { Db } from '../db/database.ts';
-import type { PageStart } from './parsing/parsed-file.ts';
+import { inRepeatableTransaction, type Db } from '../db/database.ts';
 
 /** A document as it is stored, with what is counted of it. Column names as in the table. */
 export interface DocumentRow {
@@ -112,12 +111,6 @@ export function createDocumentStore(db: Db) {
   );
   const setCollection = db.prepare<[string, string]>('UPDATE document SET collection_id = ? WHERE id = ?');
   const setRemovedAt = db.prepare<[number | null, string]>('UPDATE document SET removed_at = ? WHERE id = ?');
-  const saveText = db.prepare<[string, string, string]>(
-    'INSERT INTO document_text (document_id, text, pages_json) VALUES (?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET text = excluded.text, pages_json = excluded.pages_json',
-  );
-  const textOf = db.prepare<[string], { text: string; pages_json: string }>(
-    'SELECT text, pages_json FROM document_text WHERE document_id = ?',
-  );
   const purge = db.prepare('DELETE FROM document WHERE removed_at IS NOT NULL');
   const contentHashes = db.prepare<[], string>('SELECT DISTINCT content_hash FROM document').pluck();
 
@@ -141,7 +134,7 @@ export function createDocumentStore(db: Db) {
     /** What the waiting documents come to, by the model they would be sent to. */
     waitingSums: () => waitingSums.all(),
     setStatus: (id: string, status: Exclude<DocumentStatus, 'waiting'>, said: { failure?: Failure; notice?: Failure } = {}) =>
-      void setStatus.run(status, jsonOrNull(said.failure), jsonOrNull(said.notice), id),
+      inRepeatableTransaction(db, () => void setStatus.run(status, jsonOrNull(said.failure), jsonOrNull(said.notice), id)),
     setWaiting: (id: string, estimate: StoredEstimate) => void setWaiting.run(JSON.stringify(estimate), id),
     /** null: nothing is said any more. */
     setAnswer: (id: string, answer: EmbeddingAnswer | null, vectorSpace: string) =>
@@ -150,12 +143,6 @@ export function createDocumentStore(db: Db) {
       void setContent.run(content.mediaType, content.pageCount, content.tokenCount, id),
     setCollection: (id: string, collectionId: string) => void setCollection.run(collectionId, id),
     setRemovedAt: (id: string, removedAt: number | null) => void setRemovedAt.run(removedAt, id),
-    saveText: (id: string, text: string, pages: readonly PageStart[]) => void saveText.run(id, text, JSON.stringify(pages)),
-    textOf(id: string): { readonly text: string; readonly pages: readonly PageStart[] } | undefined {
-      const row = textOf.get(id);
-      // Written by saveText above, as `PageStart[]`.
-      return row === undefined ? undefined : { text: row.text, pages: JSON.parse(row.pages_json) as PageStart[] };
-    },
     /** Erases removed documents with all that hangs on them. Returns how many. */
     purge: () => purge.run().changes,
     contentHashes: () => contentHashes.all(),

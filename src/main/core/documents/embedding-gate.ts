@@ -4,13 +4,15 @@ import type { DocumentRow, DocumentStore, StoredEstimate } from './document-stor
 import { embeddedText } from './embedded-text.ts';
 import type { EmbeddingEstimator } from './estimate-embedding.ts';
 import type { PassageStore } from './passage-store.ts';
+import type { TextStore } from './text-store.ts';
 
 /** Documents that come within this time of one another are one delivery, with one limit. */
 const deliveryGapMs = 60_000;
 export type GateVerdict = { readonly kind: 'embed' | 'skip' } | { readonly kind: 'wait'; readonly estimate: StoredEstimate };
 
 export interface EmbeddingGateDeps {
-  readonly documents: Pick<DocumentStore, 'hasWaiting' | 'textOf'>;
+  readonly documents: Pick<DocumentStore, 'hasWaiting'>;
+  readonly texts: Pick<TextStore, 'between'>;
   readonly passages: Pick<PassageStore, 'unembedded' | 'unembeddedCount'>;
   readonly estimator: Pick<EmbeddingEstimator, 'amountOf'>;
   /** Tokens of a text by a model's own count. */
@@ -27,7 +29,7 @@ export type EmbeddingGate = ReturnType<typeof createEmbeddingGate>;
  * all that comes together stays below the limit; a price that is not known is always asked about. While something waits
  * for an answer, what comes joins it.
  */
-export function createEmbeddingGate({ documents, passages, estimator, countTokensFor, askAboveNanos, now }: EmbeddingGateDeps) {
+export function createEmbeddingGate({ documents, texts, passages, estimator, countTokensFor, askAboveNanos, now }: EmbeddingGateDeps) {
   let delivery = { unaskedNanos: 0, lastAt: -Infinity };
 
   function unaskedNanos(): number {
@@ -36,14 +38,13 @@ export function createEmbeddingGate({ documents, passages, estimator, countToken
 
   async function estimate(document: DocumentRow, vectorSpace: string, signal: AbortSignal): Promise<StoredEstimate> {
     const { modelId } = modelOfVectorSpace(vectorSpace);
-    const text = documents.textOf(document.id)?.text ?? '';
     const counted = new Map<string, number>();
-    for (const passage of passages.unembedded(document.id, vectorSpace, document.passage_count)) {
+    for (const passage of passages.unembedded(document.id, vectorSpace, { after: -1, limit: document.passage_count })) {
       await nextTurn(undefined, { signal });
       if (counted.has(passage.content_hash)) continue;
       // Written by the passage store as the string array of `Passage.headingPath`.
       const headingPath = JSON.parse(passage.heading_path_json) as readonly string[];
-      const sent = embeddedText(document.name, headingPath, text.slice(passage.start_offset, passage.end_offset));
+      const sent = embeddedText(document.name, headingPath, texts.between(document.id, passage.start_offset, passage.end_offset));
       counted.set(passage.content_hash, await countTokensFor(sent, modelId));
     }
     return { vectorSpace, passageCount: counted.size, tokenCount: [...counted.values()].reduce((sum, tokens) => sum + tokens, 0) };

@@ -1,21 +1,23 @@
-import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PassageSettings } from '../../../shared/contract/passage-settings.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../db/database.ts';
-import { searchTerms } from '../db/search-terms.ts';
 import type { MeteredEmbedder } from '../providers/provider-clients.ts';
-import { cutPassages, type Passage } from './cut-passages.ts';
+import type { Passage } from './cut-passages.ts';
 import { parsedName } from './document-name.ts';
 import type { DocumentRow, DocumentStore } from './document-store.ts';
 import { embeddedText } from './embedded-text.ts';
 import type { FileParser } from './parsing/parse-in-child.ts';
-import type { ParsedFile } from './parsing/parsed-file.ts';
-import type { NewPassage, PassageStore, UnembeddedPassage } from './passage-store.ts';
+import type { PassageStore, UnembeddedPassage } from './passage-store.ts';
+import { storeDocument } from './store-document.ts';
+import type { TextStore } from './text-store.ts';
 
-const passagesPerTransaction = 100;
-/** Texts sent to be embedded at once. A server on this computer may take a second for one, a provider for a thousand. */
+/**
+ * Texts sent to be embedded at once. A server on this computer may take a second for one, a provider for a thousand; a reply
+ * with more vectors than this would hold up an answer that streams meanwhile, for as long as its numbers are read.
+ */
 const firstBatchSize = 16;
-const maxBatchSize = 128;
+const maxBatchSize = 32;
 /** A batch that took less than this may be followed by a larger one. */
 const fastBatchMs = 2_000;
 
@@ -23,10 +25,12 @@ export interface IndexerOptions {
   readonly db: Db;
   readonly documents: DocumentStore;
   readonly passages: PassageStore;
+  readonly texts: TextStore;
   readonly parser: FileParser;
   /** Where the bytes with this hash lie. */
   readonly pathOf: (contentHash: string) => string;
-  readonly countTokens: (text: string) => number;
+  /** How the documents of a collection are cut. */
+  readonly settingsOf: (collectionId: string) => PassageSettings;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -45,49 +49,52 @@ export type Indexer = ReturnType<typeof createIndexer>;
 export function createIndexer(options: IndexerOptions) {
   return {
     /**
-     * Reads the file, cuts it and stores text, passages and search terms; the document's status is the caller's.
-     * In several transactions, so that a long document does not hold up an answer that streams meanwhile: until the
-     * status says so nobody looks at its passages, and after a kill the next start begins anew.
-     * Throws AppError with the file's FILE_ code.
+     * Reads the file and takes over its text, passages and search terms; `finish` is called in the transaction of the last
+     * piece, for what else is to change with it. In many short transactions, so that a long document does not hold up an answer
+     * that streams meanwhile: until the status says so nobody looks at its passages, and after a kill the next start begins
+     * anew. Throws AppError with the file's FILE_ code.
      */
-    async read(document: DocumentRow, signal: AbortSignal): Promise<void> {
-      const file = await options.parser.parse(options.pathOf(document.content_hash), parsedName(document));
-      const passages = await passagesOf(options, document, file, signal);
-      const tokenCount = passages.reduce((sum, passage) => sum + passage.tokenCount, 0);
-      inTransaction(options.db, () => {
-        options.passages.removeOf(document.id);
-        options.documents.saveText(document.id, file.text, file.pages);
-        options.documents.setContent(document.id, { mediaType: file.mediaType, pageCount: file.pageCount, tokenCount });
+    async read(document: DocumentRow, signal: AbortSignal, finish: () => void): Promise<void> {
+      const pieces = options.parser.read({
+        path: options.pathOf(document.content_hash),
+        name: parsedName(document),
+        settings: options.settingsOf(document.collection_id),
       });
-      for (let index = 0; index < passages.length; index += passagesPerTransaction) {
-        await nextTurn(undefined, { signal });
-        const batch = passages.slice(index, index + passagesPerTransaction);
-        inTransaction(options.db, () => batch.forEach((passage) => options.passages.insert(passage)));
-      }
+      await storeDocument(options, document, pieces, {
+        signal,
+        finish(file) {
+          options.documents.setContent(document.id, file);
+          finish();
+        },
+      });
     },
 
     /**
      * Embeds what has no vector in the embedder's space. Returns whether there was anything to do. Stops without an error
      * once the document is removed, has other content or is not to be embedded any more. `onProgress` gets the number of
-     * passages that have their vector, before each batch; `go` is awaited before each. Throws what the provider's client
+     * passages that have their vector, at first and after each batch; `go` is awaited before each. Throws what the provider's client
      * throws; the vectors made until then stay.
      */
     async embed(document: DocumentRow, embedder: MeteredEmbedder, { signal, go, onProgress }: EmbedControl): Promise<boolean> {
-      const text = options.documents.textOf(document.id)?.text ?? '';
       const runId = options.newId();
       let batchSize = firstBatchSize;
+      let after = -1;
+      let embeddedCount = document.passage_count - options.passages.unembeddedCount(document.id, embedder.vectorSpace);
       for (let done = 0; ; done += 1) {
         await go();
         signal.throwIfAborted();
         const now = options.documents.get(document.id);
         const isDeclined = now?.embedding_answer === 'declined' && now.embedding_answer_model === embedder.vectorSpace;
         if (!isSameVersion(document, now) || isDeclined) return done > 0;
-        const batch = options.passages.unembedded(document.id, embedder.vectorSpace, batchSize);
+        const batch = options.passages.unembedded(document.id, embedder.vectorSpace, { after, limit: batchSize });
         if (batch.length === 0) return done > 0;
-        onProgress(document.passage_count - options.passages.unembeddedCount(document.id, embedder.vectorSpace));
+        if (done === 0) onProgress(embeddedCount);
         const startedAt = options.now();
-        await embedBatch(options, embedder, { document, batch, text, runId, signal });
+        await embedBatch(options, embedder, { document, batch, runId, signal });
         if (options.now() - startedAt < fastBatchMs) batchSize = Math.min(batchSize * 2, maxBatchSize);
+        after = batch.at(-1)?.position ?? after;
+        embeddedCount += batch.length;
+        onProgress(embeddedCount);
       }
     },
   };
@@ -98,48 +105,30 @@ export function isSameVersion(before: DocumentRow, now: DocumentRow | undefined)
   return now !== undefined && now.removed_at === null && now.content_hash === before.content_hash;
 }
 
-async function passagesOf(options: IndexerOptions, document: DocumentRow, file: ParsedFile, signal: AbortSignal): Promise<NewPassage[]> {
-  const passages: NewPassage[] = [];
-  for (const passage of cutPassages(file, options.countTokens)) {
-    // Counting the tokens of one passage takes milliseconds; an answer that streams meanwhile gets its turn.
-    await nextTurn(undefined, { signal });
-    const text = file.text.slice(passage.startOffset, passage.endOffset);
-    passages.push({
-      ...passage,
-      id: options.newId(),
-      documentId: document.id,
-      position: passages.length,
-      contentHash: sha256(embeddedText(document.name, passage.headingPath, text)),
-      titleTerms: searchTerms([document.name, ...passage.headingPath].join(' ')),
-      terms: searchTerms(`${text} ${rejoinedWords(text)}`),
-    });
-  }
-  return passages;
-}
-
 interface Batch {
   readonly document: DocumentRow;
   readonly batch: readonly UnembeddedPassage[];
-  readonly text: string;
   readonly runId: string;
   readonly signal: AbortSignal;
 }
 
-async function embedBatch(
-  options: IndexerOptions,
-  embedder: MeteredEmbedder,
-  { document, batch, text, runId, signal }: Batch,
-): Promise<void> {
+async function embedBatch(options: IndexerOptions, embedder: MeteredEmbedder, { document, batch, runId, signal }: Batch): Promise<void> {
   // Keyed by content: the same paragraph twice in a document is embedded once.
   const texts = new Map(
     batch.map((passage) => {
       // Written by the passage store as the string array of `Passage.headingPath`.
       const headingPath = JSON.parse(passage.heading_path_json) as Passage['headingPath'];
-      return [passage.content_hash, embeddedText(document.name, headingPath, text.slice(passage.start_offset, passage.end_offset))];
+      return [
+        passage.content_hash,
+        embeddedText(document.name, headingPath, options.texts.between(document.id, passage.start_offset, passage.end_offset)),
+      ];
     }),
   );
+  await nextTurn(undefined, { signal });
   const attribution = { runId, purpose: 'index_embedding', conversationId: null, messageId: null, documentId: document.id } as const;
   const vectors = await embedder.embed([...texts.values()], { attribution, signal });
+  // Reading the reply has taken its time already.
+  await nextTurn(undefined, { signal });
   assertUsable(vectors, texts.size);
   const hashes = [...texts.keys()];
   inTransaction(options.db, () => {
@@ -154,16 +143,4 @@ function assertUsable(vectors: readonly Float32Array[], count: number): void {
     vector.length > 0 && vector.length === vectors[0]?.length && vector.every(Number.isFinite);
   if (vectors.length !== count || !vectors.every(isUsable))
     throw new AppError('EMPTY_REPLY', 'The embedding model sent no usable vectors.');
-}
-
-/** Words that a line end cut in two, whole, so that they are found; the text itself stays as it was printed. */
-function rejoinedWords(text: string): string {
-  // Beginning only where a word does keeps the search linear in a word of any length.
-  return [...text.matchAll(/(?<!\p{L})(\p{L}+)[-\u00ad\u2010]\n[ \t]*(\p{Ll}+)/gu)]
-    .map(([, start = '', end = '']) => start + end)
-    .join(' ');
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -65,16 +65,18 @@ export function createIndexQueue({ documents, indexer, gate, embedder, isPaused,
     if (document.status !== 'queued' && document.status !== 'reading') return;
     setStatus(document.id, 'reading');
     try {
-      await indexer.read(document, stop.signal);
+      await indexer.read(document, stop.signal, () => {
+        // Given other content meanwhile, it is queued to be read again.
+        if (isStill(document)) documents.setStatus(document.id, 'embedding');
+      });
     } catch (error) {
       if (stop.signal.aborted || !isStill(document)) return;
       log.warn('document.failed', { documentId: document.id, code: failureOf(error).code });
       setStatus(document.id, 'failed', { failure: failureOf(error) });
       return;
     }
-    // Given other content meanwhile, it is queued to be read again.
-    if (documents.get(document.id)?.content_hash !== document.content_hash) return;
-    setStatus(document.id, 'embedding');
+    if (!isStill(document)) return;
+    onChange(document.id, 'state');
     embedding.add(document.id);
   }
 

@@ -135,7 +135,7 @@ describe('indexing', () => {
 
   /** Resolves with the next call to the model. */
   async function calledTimes(count: number): Promise<void> {
-    await expect.poll(() => bench.calls.length).toBe(count);
+    await expect.poll(() => bench.calls.length, { timeout: 60_000 }).toBe(count);
   }
 
   const twoBatches = Array.from({ length: 20 }, (_, index) => `# Heading ${index}\n\n${words(120, `word${index}`)}`).join('\n\n');

@@ -18,6 +18,7 @@ export interface NewPassage {
 
 /** A passage that has no vector yet. */
 export interface UnembeddedPassage {
+  readonly position: number;
   readonly content_hash: string;
   readonly heading_path_json: string;
   readonly start_offset: number;
@@ -38,10 +39,13 @@ export function createPassageStore(db: Db) {
     INSERT INTO passage (id, document_id, position, page, heading_path_json, start_offset, end_offset, content_hash, token_count)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const insertTerms = db.prepare<[number | bigint, string, string]>('INSERT INTO passage_fts (rowid, title, terms) VALUES (?, ?, ?)');
-  const removeOf = db.prepare<[string]>('DELETE FROM passage WHERE document_id = ?');
-  const unembedded = db.prepare<[string, string, number], UnembeddedPassage>(`
-    SELECT p.content_hash, p.heading_path_json, p.start_offset, p.end_offset FROM passage p
-    WHERE p.document_id = ? AND NOT EXISTS (SELECT 1 FROM embedding e WHERE e.content_hash = p.content_hash AND e.model = ?)
+  const removeSome = db.prepare<[string, number]>(
+    'DELETE FROM passage WHERE row_id IN (SELECT row_id FROM passage WHERE document_id = ? LIMIT ?)',
+  );
+  const unembedded = db.prepare<[string, number, string, number], UnembeddedPassage>(`
+    SELECT p.position, p.content_hash, p.heading_path_json, p.start_offset, p.end_offset FROM passage p
+    WHERE p.document_id = ? AND p.position > ?
+      AND NOT EXISTS (SELECT 1 FROM embedding e WHERE e.content_hash = p.content_hash AND e.model = ?)
     ORDER BY p.position LIMIT ?`);
   const unembeddedCount = db
     .prepare<[string, string], number>(
@@ -68,9 +72,11 @@ export function createPassageStore(db: Db) {
       );
       insertTerms.run(lastInsertRowid, passage.titleTerms, passage.terms);
     },
-    removeOf: (documentId: string) => void removeOf.run(documentId),
-    /** The next passages of a document that have no vector in this space, in order. */
-    unembedded: (documentId: string, vectorSpace: string, limit: number) => unembedded.all(documentId, vectorSpace, limit),
+    /** Erases up to so many passages of a document; returns how many. */
+    removeSome: (documentId: string, count: number) => removeSome.run(documentId, count).changes,
+    /** The next passages of a document after a position that have no vector in this space, in order. */
+    unembedded: (documentId: string, vectorSpace: string, { after, limit }: { after: number; limit: number }) =>
+      unembedded.all(documentId, after, vectorSpace, limit),
     unembeddedCount: (documentId: string, vectorSpace: string) => unembeddedCount.get(documentId, vectorSpace) ?? 0,
     insertEmbedding({ contentHash, vector }: NewEmbedding, vectorSpace: string): void {
       insertEmbedding.run(contentHash, vectorSpace, vector.length, littleEndianBytes(vector));
@@ -80,8 +86,7 @@ export function createPassageStore(db: Db) {
   };
 }
 
+/** As every processor we run on has them. */
 function littleEndianBytes(vector: Float32Array): Buffer {
-  const bytes = Buffer.alloc(vector.length * 4);
-  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
-  return bytes;
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
 }

@@ -27,15 +27,21 @@ const sentenceEnd = /[.!?。！？．…:;][)\]"'”’」』）]*\s*$/u;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 
 /**
- * A block too heavy for one passage, as pieces that are light enough: sentences in prose, lines in code, and stretches
+ * A block too heavy for one passage, as pieces that are light enough: sentences in prose, lines in code, rows in tables, and stretches
  * of characters where neither is short enough. In order, together covering the block but for white space.
  */
 export function* splitBlock(text: string, block: TextBlock, structure: TextStructure, limits: PieceLimits): Generator<Piece> {
-  const isByLine = structure === 'lines' || block.kind === 'fence';
+  const isByLine = structure === 'lines' || block.kind === 'fence' || isTable(text, block);
   for (const [from, to] of isByLine ? lineRanges(text, block) : sentenceRanges(text, block)) {
     const [start, end] = trimmedRange(text, from, to);
     if (start < end) yield* lightPieces(text, start, end, limits);
   }
+}
+
+/** Rows of a table, as they stand in Markdown and as office files are read: one a line, with bars between the cells. */
+function isTable(text: string, block: TextBlock): boolean {
+  const [first = '', second = ''] = text.slice(block.start, Math.min(block.end, block.start + maxCountedChars)).split('\n', 2);
+  return [first, second].every((line) => line.startsWith('|') || line.includes(' | '));
 }
 
 function* lineRanges(text: string, block: TextBlock): Generator<readonly [number, number]> {

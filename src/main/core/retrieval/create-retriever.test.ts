@@ -9,8 +9,9 @@ import { databaseFileName } from '../db/database.ts';
 import { searchTerms } from '../db/search-terms.ts';
 import type { Logger } from '../ports.ts';
 import type { MeteredEmbedder } from '../providers/provider-clients.ts';
+import { createTextStore } from '../documents/text-store.ts';
 import { createRetriever } from './create-retriever.ts';
-import type { RetrievalRequest, RetrievalResult } from './retrieve.ts';
+import type { RetrievalRequest, RetrievalResult, SearchAssistant } from './retrieve.ts';
 import { TallyRetriever } from './tally-retriever.ts';
 
 const silent: Logger = { info() {}, warn() {}, error() {} };
@@ -40,7 +41,7 @@ function addDocument(id: string, passages: readonly string[], options: DocumentO
   db.prepare(`
     INSERT INTO document (id, collection_id, name, media_type, size_bytes, content_hash, status, added_at, removed_at)
     VALUES (?, ?, ?, 'text/plain', 1, ?, ?, 1, ?)`).run(id, collectionId, name, id, status, removedAt);
-  db.prepare("INSERT INTO document_text VALUES (?, ?, '[]')").run(id, passages.join(''));
+  createTextStore(db).append(id, { startOffset: 0, text: passages.join(''), pages: [] });
   let start = 0;
   for (const [position, text] of passages.entries()) {
     const { lastInsertRowid } = db
@@ -244,6 +245,51 @@ describe('when the question cannot be embedded', () => {
     };
     const result = retrieverWith(async () => ({ vectorSpace: 'p/m', embed })).retrieve(request('rent', { signal: stopping.signal }));
     await expect(result).rejects.toBe(reason);
+  });
+});
+
+describe('with an assistant', () => {
+  const assistant: SearchAssistant = { furtherQueries: null, rerank: null };
+
+  it('finds by further queries what the question has no word of, and embeds all of them in one call', async () => {
+    addDocument('d', ['the rent is due in May ', 'the tenant pays monthly '], { vectors: [[1, 0], [0, 1]] }); // prettier-ignore
+    const asked: string[][] = [];
+    const embed = (texts: readonly string[]): Promise<Float32Array[]> => {
+      asked.push([...texts]);
+      return Promise.resolve(texts.map(() => unit([1, 0])));
+    };
+    const furtherQueries = (): Promise<string[]> => Promise.resolve(['tenant pays monthly']);
+    const result = await retrieverWith(async () => ({ vectorSpace: 'p/m', embed })).retrieve(
+      request('rent', { assistant: { ...assistant, furtherQueries } }),
+    );
+    expect(idsOf(result).toSorted()).toEqual(['d.0', 'd.1']);
+    expect(asked).toEqual([['rent', 'tenant pays monthly']]);
+    expect(result.trace).toMatchObject({ furtherQueries: ['tenant pays monthly'], isRankedAgain: false, keywordCount: 1 });
+    expect(result.trace.steps.map(({ step }) => step)).toContain('further_queries');
+  });
+
+  it('puts first what it finds most helpful, and keeps what it says nothing of', async () => {
+    addDocument('d', ['rent rent rent rent ', 'rent and deposit ', 'rent of the flat ']);
+    const plain = idsOf(await retrieverWith(wordsOnly).retrieve(request('rent')));
+    const shown: string[][] = [];
+    const rerank = (_query: string, passages: readonly string[]): Promise<number[]> => {
+      shown.push([...passages]);
+      return Promise.resolve([2]);
+    };
+    const result = await retrieverWith(wordsOnly).retrieve(request('rent', { assistant: { ...assistant, rerank } }));
+    expect(idsOf(result)).toEqual([plain[2], plain[0], plain[1]]);
+    expect(shown[0]).toHaveLength(3);
+    expect(result.trace).toMatchObject({ isRankedAgain: true, passages: [{ fused: { rank: 3 }, ordinal: 1 }, { fused: { rank: 1 } }, { fused: { rank: 2 } }] }); // prettier-ignore
+  });
+
+  it.each([
+    ['multi_query', { ...assistant, furtherQueries: () => Promise.reject(new AppError('RATE_LIMITED')) }],
+    ['rerank', { ...assistant, rerank: () => Promise.reject(new AppError('RATE_LIMITED')) }],
+  ])('searches without it and says so when it fails: %s', async (step, failing) => {
+    addDocument('d', ['the rent ', 'another rent ']);
+    const result = await retrieverWith(wordsOnly).retrieve(request('rent', { assistant: failing }));
+    expect(idsOf(result)).toHaveLength(2);
+    expect(result.notice).toEqual({ code: 'RATE_LIMITED', data: { step } });
   });
 });
 

@@ -1,14 +1,15 @@
 import type { Failure } from '../../../shared/contract/chat.ts';
-import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
+import type { RetrievalTrace, TraceStep } from '../../../shared/contract/trace.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Db } from '../db/database.ts';
 import type { Logger } from '../ports.ts';
 import { failureOf } from '../providers/describe-failure.ts';
 import type { MeteredEmbedder, ProviderClients } from '../providers/provider-clients.ts';
-import { chooseSources } from './choose-sources.ts';
+import { furtherQueries, rankedAgain, textsOf } from './assist-search.ts';
+import { chooseSources, rankCandidates } from './choose-sources.ts';
 import type { Hit } from './hit.ts';
 import { createKeywordSearch } from './keyword-search.ts';
-import { createPassageReader, rememberingTexts } from './passage-reader.ts';
+import { createPassageReader } from './passage-reader.ts';
 import type { RetrievalRequest, Retriever } from './retrieve.ts';
 import { createStepTimes, type StepTimes } from './step-times.ts';
 import { traceOf } from './trace-retrieval.ts';
@@ -34,7 +35,8 @@ const defaultEmbedTimeoutMs = 15_000;
 const openingChars = 160;
 
 interface VectorRanking {
-  readonly hits: readonly Hit[];
+  /** Of each query. */
+  readonly hits: readonly (readonly Hit[])[];
   readonly without: RetrievalTrace['withoutVectors'];
   readonly notice: Failure | null;
 }
@@ -61,33 +63,62 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         const empty = { keywordHits: [], vectorHits: [], withoutVectors: null, failure: null };
         return { sources: [], notice: null, trace: traceOf({ ...asked, ...nothingChosen, ...empty }) };
       }
-      const { hits: vectorHits, without: withoutVectors, notice } = await rankByVector(deps, vectors, request, documentIds, times);
-      request.signal.throwIfAborted();
-      const texts = rememberingTexts(passages);
-      const keywordHits = times.time('keyword_search', () => keywords.search(query, documentIds, candidatesPerSearch, texts));
-      const choice = times.time('choose', () => chooseSources(texts, keywordHits, vectorHits, { documentIds, limit, tokenBudget }));
-      const trace = traceOf({ ...asked, ...choice, keywordHits, vectorHits, withoutVectors, failure: notice });
+      const { signal, assistant } = request;
+      const further = await timeIf(assistant?.furtherQueries, times, 'further_queries', () => furtherQueries(assistant, query, signal));
+      const queries = [query, ...further.result];
+      const found = await rankByVector(deps, vectors, { ...request, queries }, documentIds, times);
+      signal.throwIfAborted();
+      const keywordHits = times.time('keyword_search', () =>
+        queries.map((each) => keywords.search(each, documentIds, candidatesPerSearch, passages)),
+      );
+      const fused = rankCandidates(passages, keywordHits, found.hits, documentIds);
+      const again = await timeIf(assistant?.rerank, times, 'rerank', () =>
+        rankedAgain(assistant, { query, ranked: fused }, passages, signal),
+      );
+      const choice = times.time('choose', () => chooseSources(passages, again.result, { limit, tokenBudget }));
+      const notice = found.notice ?? further.failure ?? again.failure;
+      const trace = traceOf({
+        ...asked,
+        ...choice,
+        keywordHits: keywordHits[0] ?? [],
+        vectorHits: found.hits[0] ?? [],
+        withoutVectors: found.without,
+        failure: notice,
+        furtherQueries: further.result,
+        ...(again.result === fused ? {} : { fusedRanks: new Map(fused.map((candidate, index) => [candidate, index + 1])) }),
+      });
       return { sources: choice.sources, notice, trace };
     },
     openings: (passageIds) => passages.openings(passageIds, openingChars),
     preview(request, vectorSpace) {
       const documentIds = passages.searchableDocuments(request.scope ?? { documentIds: [], collectionIds: request.collectionIds });
-      if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], embeddedText: null };
-      const texts = rememberingTexts(passages);
-      const keywordHits = keywords.search(request.query, documentIds, candidatesPerSearch, texts);
+      if (documentIds.length === 0 || request.query.trim() === '') return { sources: [], embeddedText: null, rankable: [] };
+      const keywordHits = keywords.search(request.query, documentIds, candidatesPerSearch, passages);
       const isEmbedded = vectorSpace !== null && passages.areEmbedded(documentIds, vectorSpace);
+      const ranked = rankCandidates(passages, [keywordHits], [], documentIds);
       return {
-        sources: chooseSources(texts, keywordHits, [], { ...request, documentIds }).sources,
+        sources: chooseSources(passages, ranked, request).sources,
+        rankable: textsOf(ranked, passages),
         embeddedText: isEmbedded ? embeddedText(request.query) : null,
       };
     },
   };
 }
 
+/** A step that is not wanted is not in the trace either. */
+function timeIf<T>(wanted: unknown, times: StepTimes, step: TraceStep, work: () => Promise<T>): Promise<T> {
+  return wanted ? times.timeAsync(step, work) : work();
+}
+
+interface SearchRequest extends RetrievalRequest {
+  /** The question first. */
+  readonly queries: readonly string[];
+}
+
 async function rankByVector(
   deps: RetrieverDeps,
   vectors: VectorSearch,
-  request: RetrievalRequest,
+  request: SearchRequest,
   documentIds: readonly string[],
   times: StepTimes,
 ): Promise<VectorRanking> {
@@ -99,25 +130,31 @@ async function rankByVector(
   const vectorCount = await times.timeAsync('load_vectors', () => vectors.load(vectorSpace, documentIds, request.signal));
   if (vectorCount === 0) return { hits: [], without: 'no_vectors', notice: null };
   const timeoutMs = deps.embedTimeoutMs ?? defaultEmbedTimeoutMs;
-  const vector = await times.timeAsync('embed_question', () => embedQuestion(embedder, request, timeoutMs));
-  if ('code' in vector) return keywordsOnly(deps.log, vector);
-  const hits = times.time('vector_search', () => vectors.search(vectorSpace, vector, documentIds, candidatesPerSearch));
+  const embedded = await times.timeAsync('embed_question', () => embedQueries(embedder, request, timeoutMs));
+  if ('code' in embedded) return keywordsOnly(deps.log, embedded);
+  const hits = times.time('vector_search', () =>
+    embedded.map((vector) => vectors.search(vectorSpace, vector, documentIds, candidatesPerSearch)),
+  );
   return { hits, without: null, notice: null };
 }
 
-async function embedQuestion(embedder: MeteredEmbedder, request: RetrievalRequest, timeoutMs: number): Promise<Float32Array | Failure> {
+async function embedQueries(
+  embedder: MeteredEmbedder,
+  request: SearchRequest,
+  timeoutMs: number,
+): Promise<readonly Float32Array[] | Failure> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(new AppError('PROVIDER_UNAVAILABLE', 'The embedding took too long.')), timeoutMs);
   const signal = AbortSignal.any([request.signal, timeout.signal]);
   const attribution = { ...request.attribution, purpose: 'query_embedding', documentId: null } as const;
   try {
     const vectors = await orFailure(
-      abortable(embedder.embed([embeddedText(request.query)], { attribution, signal }), signal),
+      abortable(embedder.embed(request.queries.map(embeddedText), { attribution, signal }), signal),
       request.signal,
       signal,
     );
     if ('code' in vectors) return vectors;
-    return vectors[0] ?? { code: 'EMPTY_REPLY' };
+    return vectors.length === request.queries.length ? vectors : { code: 'EMPTY_REPLY' };
   } finally {
     clearTimeout(timer);
   }

@@ -7,7 +7,7 @@ import { createTermRanking } from './term-ranking.ts';
 
 export interface KeywordSearch {
   /** Passages of these documents about what the query is about, best first. `passages` reads those whose words are taken. */
-  search(query: string, documentIds: readonly string[], limit: number, passages: Pick<PassageReader, 'candidates' | 'textOf'>): Hit[];
+  search(query: string, documentIds: readonly string[], limit: number, passages: Pick<PassageReader, 'candidates' | 'textBetween'>): Hit[];
 }
 
 /** Passages whose words are added to the question. */
@@ -41,7 +41,7 @@ export function createKeywordSearch(db: Db): KeywordSearch {
 function bestOf(
   hits: readonly Hit[],
   documentIds: readonly string[],
-  passages: Pick<PassageReader, 'candidates' | 'textOf'>,
+  passages: Pick<PassageReader, 'candidates' | 'textBetween'>,
 ): FeedbackPassage[] {
   const best = hits.slice(0, feedbackPassages);
   const candidates = passages.candidates(
@@ -52,7 +52,7 @@ function bestOf(
     const candidate = candidates.get(rowId);
     if (candidate === undefined) return [];
     const { documentId, headingPath, startOffset, endOffset } = candidate;
-    return { score, text: [...headingPath, passages.textOf(documentId).text.slice(startOffset, endOffset)].join('\n') };
+    return { score, text: [...headingPath, passages.textBetween(documentId, startOffset, endOffset)].join('\n') };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts';
+import { createTextStore } from '../documents/text-store.ts';
 
 /** A passage that may become a source. */
 export interface Candidate {
@@ -18,12 +19,6 @@ export interface Candidate {
 
 interface StoredCandidate extends Omit<Candidate, 'headingPath'> {
   headingPathJson: string;
-}
-
-/** A document's text and where its pages begin: [page, UTF-16 offset], rising. */
-export interface DocumentText {
-  readonly text: string;
-  readonly pages: readonly (readonly [number, number])[];
 }
 
 /** Where to search: these documents and all of these collections. */
@@ -58,16 +53,7 @@ export function createPassageReader(db: Db) {
   const placeOf = db.prepare<[string], { passageId: string; documentId: string; startOffset: number; endOffset: number }>(`
     SELECT id AS passageId, document_id AS documentId, start_offset AS startOffset, end_offset AS endOffset
     FROM passage WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document_id`);
-  const textOf = db.prepare<[string], { text: string; pagesJson: string }>(
-    'SELECT text, pages_json AS pagesJson FROM document_text WHERE document_id = ?',
-  );
-
-  function readText(documentId: string): DocumentText {
-    const stored = textOf.get(documentId);
-    if (stored === undefined) return { text: '', pages: [] };
-    // Written by the indexer in this shape.
-    return { text: stored.text, pages: JSON.parse(stored.pagesJson) as [number, number][] };
-  }
+  const texts = createTextStore(db);
 
   return {
     /** These documents and those of these collections, as far as they can be searched now. */
@@ -84,31 +70,18 @@ export function createPassageReader(db: Db) {
         byRowIds.all(JSON.stringify(rowIds), JSON.stringify(documentIds)).map((stored) => [stored.rowId, toCandidate(stored)]),
       );
     },
-    /** The whole text of a document. SQLite counts code points, so a part cannot be asked for by our offsets. */
-    textOf: readText,
+    /** A stretch of a document's text. */
+    textBetween: texts.between,
+    /** The page an offset is on; null where the document has no pages. */
+    pageAt: texts.pageAt,
     /** The first `maxChars` UTF-16 code units of each passage, on one line, by passage id; those deleted since are missing. */
     openings(passageIds: readonly string[], maxChars: number): Record<string, string> {
       const openings: Record<string, string> = {};
-      let last = { documentId: '', text: '' };
       for (const { passageId, documentId, startOffset, endOffset } of placeOf.all(JSON.stringify(passageIds))) {
-        if (last.documentId !== documentId) last = { documentId, text: readText(documentId).text };
-        const opening = last.text.slice(startOffset, Math.min(endOffset, startOffset + maxChars));
+        const opening = texts.between(documentId, startOffset, Math.min(endOffset, startOffset + maxChars));
         openings[passageId] = opening.toWellFormed().replaceAll(/\s+/g, ' ').trim();
       }
       return openings;
-    },
-  };
-}
-
-/** The same reader for the length of one search: it reads each document's text once. */
-export function rememberingTexts(passages: PassageReader): PassageReader {
-  const texts = new Map<string, DocumentText>();
-  return {
-    ...passages,
-    textOf(documentId) {
-      const text = texts.get(documentId) ?? passages.textOf(documentId);
-      texts.set(documentId, text);
-      return text;
     },
   };
 }

@@ -2,6 +2,14 @@ import type { Failure, SearchScope, Source } from '../../../shared/contract/chat
 import type { RetrievalTrace } from '../../../shared/contract/trace.ts';
 import type { StepAttribution } from '../providers/provider-clients.ts';
 
+/** A model that helps with a search. Each of its steps is a call that costs; null: it is not wanted. */
+export interface SearchAssistant {
+  /** Other ways to search for the same. */
+  readonly furtherQueries: ((query: string) => Promise<readonly string[]>) | null;
+  /** The places, from 0, of the passages that help, most helpful first. */
+  readonly rerank: ((query: string, passages: readonly string[]) => Promise<readonly number[]>) | null;
+}
+
 export interface RetrievalRequest {
   readonly query: string;
   readonly collectionIds: readonly string[];
@@ -13,12 +21,13 @@ export interface RetrievalRequest {
   readonly tokenBudget: number;
   readonly attribution: Omit<StepAttribution, 'purpose' | 'documentId'>;
   readonly signal: AbortSignal;
+  readonly assistant?: SearchAssistant;
 }
 
 export interface RetrievalResult {
   /** Best first, ordinals from 1. */
   readonly sources: readonly Source[];
-  /** Why vectors were left out, when they should have been used; never swallowed. */
+  /** Why vectors were left out, or an assistant did not help, when they should have; never swallowed. */
   readonly notice: Failure | null;
   /** How they were found, and what became of the others. */
   readonly trace: RetrievalTrace;
@@ -30,6 +39,8 @@ export interface SearchPreview {
   readonly sources: readonly Source[];
   /** What a search would have embedded besides; null when it would not. */
   readonly embeddedText: string | null;
+  /** The passages that would be ranked again, where that is wanted. */
+  readonly rankable: readonly string[];
 }
 
 export interface Retriever {
@@ -37,5 +48,5 @@ export interface Retriever {
   /** The first words of these passages as they stand now, by id; those deleted since are missing. */
   openings(passageIds: readonly string[]): Record<string, string>;
   /** The search without asking any model. `vectorSpace`: where the question would be embedded; null when nowhere. */
-  preview(request: Omit<RetrievalRequest, 'attribution' | 'signal'>, vectorSpace: string | null): SearchPreview;
+  preview(request: Omit<RetrievalRequest, 'attribution' | 'signal' | 'assistant'>, vectorSpace: string | null): SearchPreview;
 }

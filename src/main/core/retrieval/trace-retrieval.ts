@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/contract/chat.ts';
 import { maxTracedPassages, type RetrievalTrace, type TracedPassage } from '../../../shared/contract/trace.ts';
-import type { Choice } from './choose-sources.ts';
+import type { Choice, RankedCandidate } from './choose-sources.ts';
 import type { Hit } from './hit.ts';
 
 /** What a search has come to, as far as its trace tells of it. */
@@ -14,6 +14,10 @@ export interface Findings extends Omit<Choice, 'sources'> {
   readonly withoutVectors: RetrievalTrace['withoutVectors'];
   readonly failure: Failure | null;
   readonly steps: RetrievalTrace['steps'];
+  /** What was searched for besides the question. */
+  readonly furtherQueries?: readonly string[];
+  /** The places before they were ranked again, where they were. */
+  readonly fusedRanks?: ReadonlyMap<RankedCandidate, number>;
 }
 
 /** Writes down how passages were found. Of a long list the lowest are left out, the given ones never. */
@@ -37,7 +41,7 @@ export function traceOf(findings: Findings): RetrievalTrace {
         tokenCount,
         keyword: placing(keywordRank, keywordScores.get(rowId)),
         vector: placing(vectorRank, vectorScores.get(rowId)),
-        fused: { rank: index + 1, score },
+        fused: { rank: findings.fusedRanks?.get(candidate) ?? index + 1, score },
         ordinal,
         dropped: dropped.get(candidate) ?? null,
       },
@@ -45,6 +49,8 @@ export function traceOf(findings: Findings): RetrievalTrace {
   });
   return {
     query: findings.query,
+    furtherQueries: [...(findings.furtherQueries ?? [])],
+    isRankedAgain: findings.fusedRanks !== undefined,
     documentCount: findings.documentCount,
     keywordCount: keywordHits.length,
     vectorCount: vectorHits.length,

@@ -15,6 +15,8 @@ export const defaultSettings: SettingsValues = {
   titlesByModel: true,
   finishStopped: false,
   countInputByProvider: false,
+  searchFurther: false,
+  rankAgain: false,
   // One US cent.
   indexWithoutAskingBelowNanos: 10_000_000,
   indexingPaused: false,

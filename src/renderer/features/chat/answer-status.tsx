@@ -1,6 +1,6 @@
 import { CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '../../../shared/contract/chat.ts';
+import type { Failure, Message } from '../../../shared/contract/chat.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { useErrorSentence } from '../../components/error-sentence.ts';
 import { Button } from '../../components/ui/button.tsx';
@@ -45,6 +45,12 @@ export function AnswerStatus({ message, onRetry }: AnswerStatusProps) {
   );
 }
 
+/** What a search had to do without. */
+function noticeOf({ data }: Failure): 'keywordsOnly' | 'noFurtherQueries' | 'notRankedAgain' {
+  if (data?.step === 'multi_query') return 'noFurtherQueries';
+  return data?.step === 'rerank' ? 'notRankedAgain' : 'keywordsOnly';
+}
+
 /** Something worth knowing that did not keep the answer from coming. */
 export function AnswerNotice({ message }: { message: Message }) {
   const { t } = useTranslation('chat');
@@ -52,7 +58,7 @@ export function AnswerNotice({ message }: { message: Message }) {
   if (message.notice === null) return null;
   return (
     <p className="rounded-md bg-warn-soft px-2.5 py-1.5 text-sm text-warn">
-      {t('notice.keywordsOnly', { reason: sentence(message.notice).title })}
+      {t(`notice.${noticeOf(message.notice)}`, { reason: sentence(message.notice).title })}
     </p>
   );
 }

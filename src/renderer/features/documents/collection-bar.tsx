@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { EllipsisVertical, FolderPlus, Pencil, RotateCw, SquareTerminal, Trash2 } from 'lucide-react';
+import { EllipsisVertical, FolderPlus, Pencil, RotateCw, Scissors, SquareTerminal, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
@@ -12,6 +12,7 @@ import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
 import { mutation } from '../../rpc/queries.ts';
 import { NameDialog } from './name-dialog.tsx';
+import { PassagesDialog } from './passages-dialog.tsx';
 import { isFirstCollection } from '../../components/use-collections.ts';
 
 interface CollectionBarProps {
@@ -29,6 +30,8 @@ export function CollectionBar({ collections, chosenId, onChoose }: CollectionBar
   // What the terminal left behind is of interest only as long as something is in it.
   const shown = collections.filter(({ origin, documentCount }) => origin === 'app' || documentCount > 0);
   const chosen = shown.find(({ id }) => id === chosenId);
+  // The only one there is needs not be chosen first.
+  const acted = chosen ?? (shown.length === 1 ? shown[0] : undefined);
   return (
     <nav aria-label={t('collections.label')} className="flex flex-wrap items-center gap-1">
       {shown.length > 1 && (
@@ -46,7 +49,7 @@ export function CollectionBar({ collections, chosenId, onChoose }: CollectionBar
           ))}
         </>
       )}
-      {chosen !== undefined && <CollectionActions collection={chosen} onRemoved={() => onChoose(null)} />}
+      {acted !== undefined && <CollectionActions key={acted.id} collection={acted} onRemoved={() => onChoose(null)} />}
       <Button variant="ghost" size="sm" onClick={() => setIsAdding(true)}>
         <FolderPlus className="size-4" aria-hidden />
         {t('collections.new')}
@@ -93,9 +96,11 @@ function CollectionButton({ label, count, isFromTerminal = false, isChosen, onCh
 
 function CollectionActions({ collection, onRemoved }: { collection: Collection; onRemoved: () => void }) {
   const { t } = useTranslation('documents');
+  const passages = useTranslation('passages').t;
   const common = useTranslation('common').t;
   const sentenceOf = useErrorSentence();
   const [isRenaming, setIsRenaming] = useState(false);
+  const [isCutting, setIsCutting] = useState(false);
   const onError = (error: unknown) => void toast.error(sentenceOf(failureOf(error)).title);
   const rename = useMutation(mutation('documents.renameCollection'));
   const remove = useMutation({ ...mutation('documents.removeCollection'), onError });
@@ -129,6 +134,9 @@ function CollectionActions({ collection, onRemoved }: { collection: Collection; 
         >
           {t('collections.reindex')}
         </MenuItem>
+        <MenuItem icon={<Scissors aria-hidden />} onSelect={() => setIsCutting(true)}>
+          {passages('menu')}
+        </MenuItem>
         {!isFirstCollection(collection) && (
           <>
             <MenuSeparator />
@@ -146,6 +154,7 @@ function CollectionActions({ collection, onRemoved }: { collection: Collection; 
         onClose={() => setIsRenaming(false)}
         onName={(next) => rename.mutateAsync({ collectionId, name: next })}
       />
+      <PassagesDialog collection={collection} isOpen={isCutting} onClose={() => setIsCutting(false)} />
     </>
   );
 }

@@ -19,6 +19,7 @@ const languages = ['system', 'en', 'ja'] as const;
 /** Appearance, language, the model new chats begin with, when indexing asks first, titles, how exact the cost of a stopped answer is to be. */
 export function GeneralSection({ values }: { values: SettingsValues }) {
   const { t } = useTranslation('settings');
+  const passages = useTranslation('passages').t;
   const save = useSaveSettings();
   const choices = useChatModelChoices();
   const { defaultModel } = values;
@@ -81,6 +82,22 @@ export function GeneralSection({ values }: { values: SettingsValues }) {
         </SettingsRow>
         <div className="px-4 py-3">
           <NotifySwitch isOn={values.notifyWhenAnswered} />
+        </div>
+        <div className="px-4 py-3">
+          <Switch
+            label={passages('searchFurther')}
+            description={passages('searchFurtherHint')}
+            checked={values.searchFurther}
+            onCheckedChange={(searchFurther) => save({ searchFurther })}
+          />
+        </div>
+        <div className="px-4 py-3">
+          <Switch
+            label={passages('rankAgain')}
+            description={passages('rankAgainHint')}
+            checked={values.rankAgain}
+            onCheckedChange={(rankAgain) => save({ rankAgain })}
+          />
         </div>
         <div className="px-4 py-3">
           <Switch

@@ -6,6 +6,7 @@ import { libraryAndDrafts } from './0004-library-and-drafts.ts';
 import { usageSums } from './0005-usage-sums.ts';
 import { requestParts } from './0006-request-parts.ts';
 import { guardSpendHistory } from './0007-guard-spend-history.ts';
+import { textInStretches } from './0008-text-in-stretches.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   usageSums,
   requestParts,
   guardSpendHistory,
+  textInStretches,
 ];

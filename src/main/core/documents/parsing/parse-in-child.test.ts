@@ -6,8 +6,10 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { forkParser } from '../../../../../tests/fork-parser.ts';
 import { makePdf } from '../../../../../tests/sample-files/pdf-files.ts';
+import { defaultPassageSettings } from '../../../../shared/contract/passage-settings.ts';
 import type { LaunchParser } from '../../ports.ts';
 import { createFileParser, type FileParser, type FileParserOptions } from './parse-in-child.ts';
+import type { ParsedPiece } from './parsed-piece.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -33,6 +35,19 @@ function counting(launch: LaunchParser): LaunchParser {
   };
 }
 
+/** The whole file, put together from its pieces. */
+async function readWhole({ read }: FileParser, filePath: string, name: string) {
+  const pieces: ParsedPiece[] = [];
+  for await (const piece of read({ path: filePath, name, settings: defaultPassageSettings })) pieces.push(piece);
+  return {
+    text: pieces.map(({ text }) => text).join(''),
+    pages: pieces.flatMap(({ pages }) => pages),
+    passages: pieces.flatMap(({ passages }) => passages),
+    ...pieces.at(-1)?.end,
+    pieceCount: pieces.length,
+  };
+}
+
 function start(options: Partial<FileParserOptions> = {}): FileParser {
   parser = createFileParser({ log, ...options, launchParser: counting(options.launchParser ?? forkParser()) });
   return parser;
@@ -44,15 +59,19 @@ async function put(name: string, content: Uint8Array | string): Promise<string> 
   return filePath;
 }
 
+function passageAt(startOffset: number, endOffset: number) {
+  return { startOffset, endOffset, page: null, headingPath: [], tokenCount: 1, terms: '' };
+}
+
 describe('createFileParser', () => {
   it('reads one file after the other in one process', async () => {
-    const { parse } = start();
+    const reader = start();
     const pdf = await put('a', await makePdf([['first page'], ['second page']]));
     const text = await put('b', 'plain words');
     const [first, second, third] = await Promise.allSettled([
-      parse(pdf, 'a.pdf'),
-      parse(path.join(dir, 'missing'), 'c.txt'),
-      parse(text, 'b.txt'),
+      readWhole(reader, pdf, 'a.pdf'),
+      readWhole(reader, path.join(dir, 'missing'), 'c.txt'),
+      readWhole(reader, text, 'b.txt'),
     ]);
     expect(first).toMatchObject({ value: { text: 'first page\n\nsecond page', pages: [[1, 0], [2, 12]], pageCount: 2 } }); // prettier-ignore
     expect(second).toMatchObject({ reason: { code: 'FILE_DAMAGED' } });
@@ -74,8 +93,8 @@ describe('createFileParser', () => {
         kill: () => child.kill('SIGKILL'),
       };
     };
-    const { parse } = start({ launchParser, deadlineMs: 100 });
-    const results = await Promise.allSettled([parse('a', 'a.pdf'), parse('b', 'b.pdf')]);
+    const reader = start({ launchParser, deadlineMs: 100 });
+    const results = await Promise.allSettled([readWhole(reader, 'a', 'a.pdf'), readWhole(reader, 'b', 'b.pdf')]);
     expect(results).toMatchObject([{ reason: { code: 'FILE_TIMEOUT' } }, { reason: { code: 'FILE_TIMEOUT' } }]);
     expect(await Promise.all(exits)).toEqual([
       [null, 'SIGKILL'],
@@ -84,18 +103,20 @@ describe('createFileParser', () => {
   });
 
   it('survives a file that eats the heap, and reads the next one', async () => {
-    const { parse } = start({ launchParser: forkParser(40) });
+    const reader = start({ launchParser: forkParser(40) });
     const heavy = await put('heavy', `<html><body>${'<p>a</p>'.repeat(600_000)}</body></html>`);
     const text = await put('light', 'plain words');
-    const [heavyResult, next] = await Promise.allSettled([parse(heavy, 'heavy.html'), parse(text, 'light.txt')]);
+    const [heavyResult, next] = await Promise.allSettled([readWhole(reader, heavy, 'heavy.html'), readWhole(reader, text, 'light.txt')]);
     expect(heavyResult).toMatchObject({ reason: { code: 'FILE_TOO_COMPLEX' } });
     expect(next).toMatchObject({ value: { text: 'plain words' } });
   });
 
   it('carries a text of many megabytes', async () => {
-    const { parse } = start();
+    const reader = start();
     const content = 'All the words of a long book. '.repeat(500_000);
-    expect((await parse(await put('long', content), 'long.txt')).text).toBe(content);
+    const whole = await readWhole(reader, await put('long', content), 'long.txt');
+    expect(whole.text).toBe(content);
+    expect(whole.pieceCount).toBeGreaterThan(600);
   });
 
   it('lets an idle process go and starts another one when needed', async () => {
@@ -105,34 +126,50 @@ describe('createFileParser', () => {
       exited = new Promise((resolve) => child.onExit(() => resolve()));
       return child;
     };
-    const { parse } = start({ launchParser, idleMs: 20 });
+    const reader = start({ launchParser, idleMs: 20 });
     const text = await put('idle', 'plain words');
-    await parse(text, 'idle.txt');
+    await readWhole(reader, text, 'idle.txt');
     await exited;
-    await parse(text, 'idle.txt');
+    await readWhole(reader, text, 'idle.txt');
     expect(launchCount).toBe(2);
   });
 
-  it('takes a file with it when it is closed', async () => {
-    const { parse, close } = start();
-    const first = parse(await put('closing', 'words'), 'closing.txt');
-    const second = parse(path.join(dir, 'closing'), 'closing.txt');
-    close();
-    await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
-    await expect(second).rejects.toMatchObject({ code: 'CANCELLED' });
-    await expect(parse(path.join(dir, 'closing'), 'closing.txt')).rejects.toMatchObject({ code: 'CANCELLED' });
+  it('lets the next file have its turn when one is left half read', async () => {
+    const reader = start();
+    const long = await put('left', 'All the words of a long book. '.repeat(50_000));
+    for await (const piece of reader.read({ path: long, name: 'left.txt', settings: defaultPassageSettings })) {
+      expect(piece.end).toBeNull();
+      break;
+    }
+    expect(await readWhole(reader, await put('after', 'plain words'), 'after.txt')).toMatchObject({ text: 'plain words' });
+    expect(launchCount).toBe(1);
   });
 
-  it('does not believe a process that answers nonsense', async () => {
+  it('takes a file with it when it is closed', async () => {
+    const reader = start();
+    const first = readWhole(reader, await put('closing', 'words'), 'closing.txt');
+    const second = readWhole(reader, path.join(dir, 'closing'), 'closing.txt');
+    reader.close();
+    await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(second).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(readWhole(reader, path.join(dir, 'closing'), 'closing.txt')).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it.each([
+    { id: 1, ok: true, piece: { text: 7 } },
+    { id: 1, ok: true, piece: { text: 'short', pages: [], passages: [passageAt(0, 90)], end: null } },
+    { id: 1, ok: true, piece: { text: 'short', pages: [[1, 70]], passages: [], end: null } },
+    { id: 1, ok: true, piece: { text: '', pages: [], passages: [], end: null } },
+  ])('does not believe a process that answers nonsense: %j', async (reply) => {
     const launchParser: LaunchParser = () => {
       let listener: (message: unknown) => void = () => undefined;
       return {
-        postMessage: () => listener({ id: 1, ok: true, file: { text: 7 } }),
+        postMessage: () => listener(reply),
         onMessage: (added) => (listener = added),
         onExit: () => undefined,
         kill: () => undefined,
       };
     };
-    await expect(start({ launchParser }).parse('x', 'x.txt')).rejects.toMatchObject({ code: 'FILE_DAMAGED' });
+    await expect(readWhole(start({ launchParser }), 'x', 'x.txt')).rejects.toMatchObject({ code: 'FILE_DAMAGED' });
   });
 });

@@ -1,7 +1,10 @@
+import type { PassageSettings } from '../../../../shared/contract/passage-settings.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import type { LaunchParser, Logger, ParserProcess } from '../../ports.ts';
-import type { ParsedFile } from './parsed-file.ts';
+import { createTurns } from '../turns.ts';
+import type { ParsedPiece } from './parsed-piece.ts';
 import { parserReply, type ParserRequest } from './parser-messages.ts';
+import { maxTextChars } from './parsing-limits.ts';
 
 /** Enough for a PDF of 5,000 pages. Only the JavaScript heap: what lies outside is bounded by the file's size and the archive scan. */
 const maxHeapMegabytes = 1024;
@@ -12,54 +15,64 @@ const defaultIdleMs = 20_000;
 export interface FileParserOptions {
   readonly launchParser: LaunchParser;
   readonly log: Logger;
-  /** Most time one file may take. */
+  /** Most time one file may take to be opened, and each of its pieces to be cut. */
   readonly deadlineMs?: number;
   readonly idleMs?: number;
+}
+
+/** A file to be read: where its bytes lie, what it is called, and how its passages are to be cut. */
+export interface FileToRead {
+  readonly path: string;
+  readonly name: string;
+  readonly settings: PassageSettings;
 }
 
 /** Reads files one after the other in a process of its own, which a hostile file may kill without harm. */
 export interface FileParser {
   /**
-   * `path` is where the bytes lie, `name` what the file is called. Throws AppError with the file's FILE_ code;
-   * FILE_TIMEOUT past the deadline, FILE_TOO_COMPLEX when the process died of it, CANCELLED after `close`.
+   * The file's text and passages, piece by piece; the last one has an `end`. Leaving early ends it, and lets the next file have
+   * its turn. Throws AppError with the file's FILE_ code; FILE_TIMEOUT past the deadline, FILE_TOO_COMPLEX when the process died
+   * of it, FILE_DAMAGED when it answers nonsense, CANCELLED after `close`.
    */
-  readonly parse: (path: string, name: string) => Promise<ParsedFile>;
+  readonly read: (file: FileToRead) => AsyncGenerator<ParsedPiece, void>;
   readonly close: () => void;
 }
 
+type Request = ParserRequest extends infer R ? (R extends ParserRequest ? Omit<R, 'id'> : never) : never;
+
 interface Job {
-  readonly request: ParserRequest;
-  readonly resolve: (file: ParsedFile) => void;
+  readonly id: number;
+  readonly resolve: (piece: ParsedPiece) => void;
   readonly reject: (error: AppError) => void;
 }
 
 /** Starts no process before the first file; replaces it after each death. */
 export function createFileParser(options: FileParserOptions): FileParser {
-  const waiting: Job[] = [];
+  const turns = createTurns();
   let child: ParserProcess | null = null;
   let running: Job | null = null;
   let timer: NodeJS.Timeout | undefined;
   let lastId = 0;
   let isClosed = false;
 
-  function startNext(): void {
+  function ask(request: Request): Promise<ParsedPiece> {
+    if (isClosed) return Promise.reject(closedError());
     clearTimeout(timer);
-    running = waiting.shift() ?? null;
-    if (running === null) {
-      timer = setTimeout(dropChild, options.idleMs ?? defaultIdleMs).unref();
-      return;
-    }
-    try {
-      child ??= launch();
+    return new Promise((resolve, reject) => {
+      lastId += 1;
+      running = { id: lastId, resolve, reject };
       timer = setTimeout(() => failRunning('FILE_TIMEOUT', 'Reading took too long.'), options.deadlineMs ?? defaultDeadlineMs);
-      // A port between processes, not a window: it has no origin to name.
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      child.postMessage(running.request);
-    } catch (error) {
-      options.log.error('parser.launch_failed');
-      dropChild();
-      settle((job) => job.reject(new AppError('INTERNAL', 'The parser process cannot be started.', { cause: error })));
-    }
+      try {
+        child ??= launch();
+        // A port between processes, not a window: it has no origin to name.
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin
+        child.postMessage({ ...request, id: lastId });
+      } catch (error) {
+        options.log.error('parser.launch_failed');
+        dropChild();
+        settle((job) => job.reject(new AppError('INTERNAL', 'The parser process cannot be started.', { cause: error })));
+      }
+    });
   }
 
   function launch(): ParserProcess {
@@ -77,13 +90,13 @@ export function createFileParser(options: FileParserOptions): FileParser {
 
   function receive(message: unknown): void {
     const reply = parserReply.safeParse(message);
-    if (!reply.success || reply.data.id !== running?.request.id) {
+    if (!reply.success || reply.data.id !== running?.id) {
       failRunning('FILE_DAMAGED', 'The parser process answered with something else.');
       return;
     }
     const answer = reply.data;
     settle((job) => {
-      if (answer.ok) job.resolve(answer.file);
+      if (answer.ok) job.resolve(answer.piece);
       else
         job.reject(
           new AppError(answer.failure.code, answer.failure.code, answer.failure.data === undefined ? {} : { data: answer.failure.data }),
@@ -100,8 +113,15 @@ export function createFileParser(options: FileParserOptions): FileParser {
   function settle(finish: (job: Job) => void): void {
     const job = running;
     running = null;
+    clearTimeout(timer);
+    if (!isClosed) timer = setTimeout(dropIdleChild, options.idleMs ?? defaultIdleMs).unref();
     if (job !== null) finish(job);
-    if (!isClosed) startNext();
+  }
+
+  /** A file that is still being taken over keeps its process. */
+  function dropIdleChild(): void {
+    if (!turns.isTaken()) dropChild();
+    else timer = setTimeout(dropIdleChild, options.idleMs ?? defaultIdleMs).unref();
   }
 
   function dropChild(): void {
@@ -111,21 +131,56 @@ export function createFileParser(options: FileParserOptions): FileParser {
   }
 
   return {
-    parse(path, name) {
-      if (isClosed) return Promise.reject(new AppError('CANCELLED', 'The parser is closed.'));
-      return new Promise((resolve, reject) => {
-        lastId += 1;
-        waiting.push({ request: { id: lastId, path, name }, resolve, reject });
-        if (running === null) startNext();
-      });
+    async *read(file) {
+      const leave = await turns.take();
+      try {
+        const check = createPieceCheck();
+        let piece = await ask({ kind: 'open', ...file });
+        for (;;) {
+          if (!check(piece)) {
+            dropChild();
+            throw new AppError('FILE_DAMAGED', 'The parser process answered with something else.');
+          }
+          yield piece;
+          if (piece.end !== null) return;
+          piece = await ask({ kind: 'next' });
+        }
+      } finally {
+        leave();
+      }
     },
     close() {
       isClosed = true;
-      clearTimeout(timer);
-      const abandoned = running === null ? waiting.splice(0) : [running, ...waiting.splice(0)];
+      const abandoned = running;
       running = null;
+      clearTimeout(timer);
       dropChild();
-      for (const job of abandoned) job.reject(new AppError('CANCELLED', 'The parser is closed.'));
+      abandoned?.reject(closedError());
     },
+  };
+}
+
+function closedError(): AppError {
+  return new AppError('CANCELLED', 'The parser is closed.');
+}
+
+/** Whether pieces follow each other as they should: what is stored relies on it, and the process may have been taken over. */
+function createPieceCheck(): (piece: ParsedPiece) => boolean {
+  let length = 0;
+  let lastPage = 0;
+  let lastEnd = 0;
+  return ({ text, pages, passages, end }) => {
+    const before = length;
+    length += text.length;
+    if (length > maxTextChars || (text === '' && end === null)) return false;
+    for (const [, start] of pages) {
+      if (start < Math.max(before, lastPage) || start > length) return false;
+      lastPage = start;
+    }
+    return passages.every(({ startOffset, endOffset }) => {
+      const follows = startOffset < endOffset && endOffset > lastEnd && endOffset <= length;
+      lastEnd = endOffset;
+      return follows;
+    });
   };
 }

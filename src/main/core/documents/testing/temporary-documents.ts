@@ -46,7 +46,7 @@ export interface DocumentBench {
   close(): Promise<void>;
 }
 
-/** Opens it without a model. Tokens are words. */
+/** Opens it without a model. What is sent to one is counted in words. */
 export async function openDocumentBench(): Promise<DocumentBench> {
   const [dataDir, filesDir] = ['data', 'files'].map((name) => mkdtempSync(path.join(tmpdir(), `tally-${name}-`))) as [string, string]; // two in, two out
   const switches: Switches = { embedder: null, providerKind: 'local', askAboveNanos: 0, isPaused: false, timeMs: 0 };
@@ -129,7 +129,6 @@ function createService(db: Db, events: AppEvents, ports: Ports, switches: Switch
     priceBook: createPriceBook(),
     totalByDocuments: () => new Map(),
     callsOfMessages: () => [],
-    countTokens: words,
     countTokensFor: (text) => Promise.resolve(words(text)),
     askAboveNanos: () => switches.askAboveNanos,
     isPaused: switches.isPaused,

@@ -11,6 +11,8 @@ const longTextLength = 20_000;
 export interface TokenCounter {
   /** Tokens of a text. Long texts do not block the calling thread. */
   count(text: string, modelId: string): Promise<number>;
+  /** The same, never on the calling thread, not even to load an encoding; for thousands of texts in the background. */
+  countAside(text: string, modelId: string): Promise<number>;
   /** Tokens of a chat prompt, with what each message adds. */
   countChat(messages: readonly CountedMessage[], modelId: string): Promise<number>;
   /** The same, message by message. */
@@ -35,16 +37,27 @@ export function createTokenCounter(): TokenCounter {
   }
 
   async function count(text: string, modelId: string): Promise<number> {
-    if (text.length < longTextLength) return countSync(text, modelId);
+    return text.length < longTextLength ? countSync(text, modelId) : countAside(text, modelId);
+  }
+
+  function countAside(text: string, modelId: string): Promise<number> {
     // A count that fails would leave a call without a cost, which is worse than a slow one.
     return thread.count(text, encodingOfModel(modelId)).catch(() => countSync(text, modelId));
   }
 
   return {
     count,
+    countAside,
     countChat: async (messages, modelId) => totalOfParts(await countChatParts(messages, modelId, (text) => count(text, modelId))),
     countChatParts: (messages, modelId) => countChatParts(messages, modelId, (text) => count(text, modelId)),
-    countRequest: (request) => countRequest(request, (text) => count(text, request.model)),
+    countRequest(request) {
+      // Many short texts together are a long one.
+      let length = 0;
+      return countRequest(request, (text) => {
+        length += text.length;
+        return length < longTextLength ? count(text, request.model) : countAside(text, request.model);
+      });
+    },
     countSync,
     encodingOf: encodingOfModel,
     preload: (modelId, signal) => preloadEncoding(encodingOfModel(modelId), signal),

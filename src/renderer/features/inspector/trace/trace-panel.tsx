@@ -47,6 +47,7 @@ function Trace({ subject, message, trace, openings }: TraceProps) {
       <Part title={t('trace.question')}>
         <p className="wrap-anywhere">{trace.query}</p>
         <p className="text-xs text-faint">{message.condensedQuestion === null ? t('trace.notRewritten') : t('trace.rewritten')}</p>
+        <FurtherQueries queries={trace.furtherQueries ?? []} />
         <p className="text-sm text-muted tabular">
           {[
             t('trace.searched', { count: trace.documentCount, formatted: count(trace.documentCount) }),
@@ -82,7 +83,7 @@ function Trace({ subject, message, trace, openings }: TraceProps) {
             <p className="text-xs text-pretty text-faint">{t('trace.rankHint')}</p>
           </div>
           <Part title={t('trace.fused')}>
-            <p className="text-xs text-pretty text-faint">{t('trace.fusedHint')}</p>
+            <p className="text-xs text-pretty text-faint">{t(trace.isRankedAgain === true ? 'trace.rankedAgain' : 'trace.fusedHint')}</p>
             <FusedList
               trace={trace}
               openings={openings}
@@ -108,6 +109,21 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+function FurtherQueries({ queries }: { queries: readonly string[] }) {
+  const { t } = useTranslation('shell');
+  if (queries.length === 0) return null;
+  return (
+    <>
+      <p className="text-xs text-faint">{t('trace.alsoSearched')}</p>
+      <ul className="list-disc pl-4 text-sm wrap-anywhere">
+        {queries.map((query) => (
+          <li key={query}>{query}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** A search by words alone is never passed off as a whole one. */
 function WithoutVectors({ trace }: { trace: RetrievalTrace }) {
   const { t } = useTranslation('shell');
@@ -116,7 +132,7 @@ function WithoutVectors({ trace }: { trace: RetrievalTrace }) {
   return (
     <Alert tone={trace.withoutVectors === 'failed' ? 'warn' : 'info'}>
       {t(`trace.without.${trace.withoutVectors}`)}
-      {trace.failure !== null && <p>{sentence(trace.failure).title}</p>}
+      {trace.withoutVectors === 'failed' && trace.failure !== null && <p>{sentence(trace.failure).title}</p>}
     </Alert>
   );
 }

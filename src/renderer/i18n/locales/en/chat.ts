@@ -51,6 +51,8 @@ export const chat = {
   },
   notice: {
     keywordsOnly: 'Documents were searched by keywords only. {{reason}}',
+    noFurtherQueries: 'No further queries were written. {{reason}}',
+    notRankedAgain: 'Passages were not ranked again. {{reason}}',
   },
   figures: {
     live: 'So far',

@@ -17,7 +17,9 @@ export const quote = {
     text: 'Your text',
     overhead: 'Chat format',
     condense: 'Rewriting the question',
+    multi_query: 'Writing further queries',
     embedding: 'Embedding the question',
+    rerank: 'Ranking passages again',
     title: 'Naming the conversation',
   },
   note: {

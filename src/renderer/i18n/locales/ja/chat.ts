@@ -53,6 +53,8 @@ export const chat: Localized<typeof en> = {
   },
   notice: {
     keywordsOnly: '文書はキーワードだけで検索しました。{{reason}}',
+    noFurtherQueries: '追加の検索文は作成されませんでした。{{reason}}',
+    notRankedAgain: '箇所の並べ替えは行われませんでした。{{reason}}',
   },
   figures: {
     live: 'ここまで',

@@ -20,7 +20,9 @@ export const quote: Localized<typeof en> = {
     text: '入力した文章',
     overhead: 'チャット形式の付加分',
     condense: '質問の書き換え',
+    multi_query: '追加の検索文の作成',
     embedding: '質問のベクトル化',
+    rerank: '該当箇所の並べ替え',
     title: '会話のタイトル付け',
   },
   note: {

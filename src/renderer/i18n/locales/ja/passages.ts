@@ -1,0 +1,32 @@
+import type { Localized } from '../../localized.ts';
+import type { passages as en } from '../en/passages.ts';
+
+export const passages: Localized<typeof en> = {
+  menu: '文書の区切り方…',
+  title: '「{{name}}」の区切り方',
+  body: '文書は抜粋ごとに検索されます。短いほど狙いどおりに見つかり、長いほど前後の流れが保たれます。',
+  size: '抜粋の最大の長さ',
+  overlap: '前の抜粋から重ねる長さ',
+  overlapHint: '段落を途中で分けたときだけ重ねます。',
+  onStructure: '見出しごとに区切る',
+  onStructureHint: 'オフにすると、続く節を 1 つの抜粋にまとめます。ページ、コード、表の行の扱いは変わりません。',
+  tokens_other: '{{formatted}} トークン',
+  none: 'なし',
+  document: '試す文書',
+  noDocuments: '文書を追加すると、どう区切られるかを確かめられます。',
+  cutting: '区切っています…',
+  summary_other: '{{formatted}} 件の抜粋（平均 {{tokens}} トークン）',
+  shown: '最初の {{formatted}} 件を表示しています。',
+  passage: '抜粋 {{number}}',
+  page: '{{page}} ページ',
+  price: 'コレクション全体を読み直す費用: 最大',
+  priceTime: '約 {{time}}',
+  withoutModel: 'ベクトルを作るモデルがないため、読み直しに費用はかかりません。',
+  asked: '上限を超える費用がかかる場合は、送信する前にもう一度確認します。',
+  save: '保存して読み直す',
+  unchanged: '現在の区切り方です。',
+  searchFurther: '検索文を追加する',
+  searchFurtherHint: '小さなモデルが質問を別の言い方にし、その文でも検索します。文書への質問ごとに呼び出しが 1 回増えます。',
+  rankAgain: '見つかった箇所を並べ替える',
+  rankAgainHint: '小さなモデルが見つかった箇所を読み、役に立つ順に並べます。最大 20 か所を含む呼び出しが 1 回増えます。',
+};
