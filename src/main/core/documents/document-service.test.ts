@@ -167,7 +167,7 @@ describe('createDocumentService', () => {
     bench.switches.embedder = bench.working('other/model');
     bench.service.embedMissing();
     expect(await bench.service.whenIndexed(id)).toMatchObject({ status: 'ready' });
-    expect(statuses).toEqual(['embedding', 'ready']);
+    expect(statuses).toEqual(['embedding', 'embedding', 'ready']);
     expect(bench.db.prepare('SELECT count(DISTINCT model) FROM embedding').pluck().get()).toBe(2);
   });
 
