@@ -29,6 +29,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test('every place can be used by everybody', async ({ startTally, model }) => {
+      // Each look at a whole page takes seconds where many things run at once.
+      test.setTimeout(300_000);
       model.script({ answer: { text: richAnswer } });
       const { page } = await startTally({ OPENAI_API_KEY: testKey, OPENAI_BASE_URL: model.baseUrl });
       const [chat, inspector, shell, documents] = [chatPage(page), inspectorOf(page), shellOf(page), documentsPage(page)];

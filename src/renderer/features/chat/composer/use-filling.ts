@@ -29,7 +29,8 @@ export function useFilling(
   }, [filling, fieldRef]);
 
   return {
-    name: filling?.name ?? null,
+    // Whoever has rewritten the text around it is done with it.
+    name: filling !== null && rangeOf(text, filling) !== null ? filling.name : null,
     begin: (text, from) => setFilling(beginFilling(text, from)),
     next() {
       if (filling === null) return false;
