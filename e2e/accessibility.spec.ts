@@ -67,7 +67,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
 
       await shell.goTo('Spend');
-      await expect(page.getByRole('figure')).toBeVisible();
+      await expect(page.getByRole('figure').first()).toBeVisible();
       await test.step('spend', () => expectAccessible(page));
       await page.getByRole('button', { name: 'As a table' }).click();
       await test.step('spend as a table', () => expectAccessible(page));

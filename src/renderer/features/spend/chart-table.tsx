@@ -25,7 +25,9 @@ export function ChartTable({ chart, split, unit, measure, periodText, label, onO
   const nameOf = usePartName(split);
   const bars = chart.bars.filter(({ total }) => total !== null).toReversed();
   return (
-    <div className={cn('overflow-auto', onOpen !== undefined && 'max-h-80 print:max-h-none')}>
+    // A region that scrolls must be reachable with the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div tabIndex={0} className={cn('focus-inset overflow-auto', onOpen !== undefined && 'max-h-80 print:max-h-none')}>
       <table aria-label={label} className="w-full border-collapse text-sm tabular">
         <thead className="sticky top-0 bg-raised text-muted">
           <tr>
