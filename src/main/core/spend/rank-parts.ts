@@ -14,6 +14,15 @@ const rankings: Readonly<Record<Measure, string>> = {
   savings: 'cache_read_tokens',
 };
 
+/** The indexes conversations are walked by. SQLite takes the primary key and sorts them all unless it is told. */
+const conversationIndexes: Readonly<Record<Measure, string>> = {
+  cost: 'usage_sum_by_cost',
+  tokens: 'usage_sum_by_tokens',
+  calls: 'usage_sum_by_calls',
+  speed: 'usage_sum_by_timed',
+  savings: 'usage_sum_by_cached',
+};
+
 /** Up to here all conversations of the days are few enough to be read. */
 const fewDays = 62;
 const firstBatch = 256;
@@ -29,9 +38,9 @@ interface Ranked {
 }
 
 /** Rows of a stretch of days: whole months from the sums of months, the days around them from the sums of days. */
-export function spanRows(columns: string, condition: string): string {
+export function spanRows(columns: string, condition: string, hint = ''): string {
   const rows = (unit: string, from: string, to: string) =>
-    `SELECT ${columns} FROM usage_sum WHERE split = @split AND unit = '${unit}' AND period BETWEEN @${from} AND @${to} AND ${condition}`;
+    `SELECT ${columns} FROM usage_sum ${hint} WHERE split = @split AND unit = '${unit}' AND period BETWEEN @${from} AND @${to} AND ${condition}`;
   return [rows('day', 'headFrom', 'headTo'), rows('month', 'monthFrom', 'monthTo'), rows('day', 'tailFrom', 'tailTo')].join(' UNION ALL ');
 }
 
@@ -53,16 +62,16 @@ function prepareRanking(db: Db, measure: Measure): (split: Split, range: DayRang
   const ever = db.prepare<{ split: Split; limit: number }, Ranked>(
     `SELECT key, ${value} AS value FROM usage_sum WHERE split = @split AND unit = 'ever' AND period = '' AND key <> '' ${order} LIMIT @limit`,
   );
-  // As its index is written, or SQLite does not see that it can be used.
+  // As its index is written, or it cannot be used.
   const conversations = db.prepare<{ limit: number; offset: number }, Ranked>(
-    `SELECT key, ${value} AS value FROM usage_sum WHERE split = 'conversation' AND unit = 'ever' AND key <> ''
+    `SELECT key, ${value} AS value FROM usage_sum INDEXED BY ${conversationIndexes[measure]} WHERE split = 'conversation' AND unit = 'ever' AND key <> ''
      ORDER BY ${value} DESC, key LIMIT @limit OFFSET @offset`,
   );
   const inSpan = db.prepare<DaySpan & { split: Split; limit: number }, Ranked>(
     `SELECT key, sum(value) AS value FROM (${spanRows(`key, ${value} AS value`, "key <> ''")}) GROUP BY key ${order} LIMIT @limit`,
   );
   const ofKeys = db.prepare<DaySpan & { split: Split; keysJson: string }, Ranked>(
-    `SELECT key, sum(value) AS value FROM (${spanRows(`key, ${value} AS value`, 'key IN (SELECT value FROM json_each(@keysJson))')}) GROUP BY key`,
+    `SELECT key, sum(value) AS value FROM (${spanRows(`key, ${value} AS value`, 'key IN (SELECT value FROM json_each(@keysJson))', 'INDEXED BY usage_sum_by_key')}) GROUP BY key`,
   );
   const keysOf = (rows: readonly Ranked[]): string[] => rows.map(({ key }) => key);
 

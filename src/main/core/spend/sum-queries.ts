@@ -28,6 +28,8 @@ type Keys = { readonly split: AnySplit; readonly keysJson: string };
 
 /** Reads the sums. Everything the spend page and the budgets ask comes from here; no query touches the records. */
 export function createSumQueries(db: Db) {
+  // SQLite would rather read all keys of the days, of which conversations have tens of thousands.
+  const byKey = 'INDEXED BY usage_sum_by_key';
   const ofKeys = 'key IN (SELECT value FROM json_each(@keysJson))';
   const first = db.prepare<[], { day: string | null }>(`
     SELECT min(period) AS day FROM usage_sum WHERE split = 'all' AND unit = 'day'`);
@@ -38,11 +40,11 @@ export function createSumQueries(db: Db) {
   const everyKey = db.prepare<[AnySplit], SumRow & { key: string }>(`
     SELECT key, ${plainSumColumns} FROM usage_sum WHERE split = ? AND unit = 'ever' AND period = '' ORDER BY cost_nanos DESC, key`);
   const inSpan = db.prepare<Keys & DaySpan, SumRow & { key: string }>(`
-    SELECT key, ${sumColumns} FROM (${spanRows('*', ofKeys)}) GROUP BY key`);
+    SELECT key, ${sumColumns} FROM (${spanRows('*', ofKeys, byKey)}) GROUP BY key`);
   const rank = createRanking(db);
   const prepareCells = (unit: 'day' | 'month') =>
     db.prepare<Keys & DayRange, SumRow & { period: string; key: string }>(`
-      SELECT period, key, ${plainSumColumns} FROM usage_sum
+      SELECT period, key, ${plainSumColumns} FROM usage_sum ${byKey}
       WHERE split = @split AND unit = '${unit}' AND ${ofKeys} AND period BETWEEN @from AND @to`);
   const cells = { day: prepareCells('day'), month: prepareCells('month') };
   const providers = db.prepare<[], { id: string } & ProviderName>(`
