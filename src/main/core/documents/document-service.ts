@@ -154,6 +154,7 @@ function lifeRoutes(parts: DocumentParts): Pick<DocumentRoutes, 'retry' | 'remov
     remove({ documentId }) {
       presentDocument(parts, documentId);
       documents.setRemovedAt(documentId, options.now());
+      queue.leave(documentId);
       options.events.emit({ type: 'document.removed', documentId });
     },
     restore({ documentId }) {

@@ -55,11 +55,14 @@ export function createIndexer(options: IndexerOptions) {
      * anew. Throws AppError with the file's FILE_ code.
      */
     async read(document: DocumentRow, signal: AbortSignal, finish: () => void): Promise<void> {
-      const pieces = options.parser.read({
-        path: options.pathOf(document.content_hash),
-        name: parsedName(document),
-        settings: options.settingsOf(document.collection_id),
-      });
+      const pieces = options.parser.read(
+        {
+          path: options.pathOf(document.content_hash),
+          name: parsedName(document),
+          settings: options.settingsOf(document.collection_id),
+        },
+        signal,
+      );
       await storeDocument(options, document, pieces, {
         signal,
         finish(file) {

@@ -44,6 +44,8 @@ export function createIndexQueue({ documents, indexer, gate, embedder, isPaused,
   let breather: { readonly notice: Failure; readonly until: number } | null = null;
   const embeddedCounts = new Map<string, number>();
   const waiters = new Map<string, (() => void)[]>();
+  /** The document being read. */
+  let readingNow: { readonly id: string; readonly stop: AbortController } | null = null;
   const stop = new AbortController();
   const user = createResumable(isPaused);
   const reading = createSerialQueue((id) => step(id, readOne), settle);
@@ -64,16 +66,20 @@ export function createIndexQueue({ documents, indexer, gate, embedder, isPaused,
   async function readOne(document: DocumentRow): Promise<void> {
     if (document.status !== 'queued' && document.status !== 'reading') return;
     setStatus(document.id, 'reading');
+    const own = new AbortController();
+    readingNow = { id: document.id, stop: own };
     try {
-      await indexer.read(document, stop.signal, () => {
+      await indexer.read(document, AbortSignal.any([stop.signal, own.signal]), () => {
         // Given other content meanwhile, it is queued to be read again.
         if (isStill(document)) documents.setStatus(document.id, 'embedding');
       });
     } catch (error) {
-      if (stop.signal.aborted || !isStill(document)) return;
+      if (stop.signal.aborted || own.signal.aborted || !isStill(document)) return;
       log.warn('document.failed', { documentId: document.id, code: failureOf(error).code });
       setStatus(document.id, 'failed', { failure: failureOf(error) });
       return;
+    } finally {
+      readingNow = null;
     }
     if (!isStill(document)) return;
     onChange(document.id, 'state');
@@ -147,6 +153,10 @@ export function createIndexQueue({ documents, indexer, gate, embedder, isPaused,
       const status = documents.get(id)?.status;
       if (status === 'queued' || status === 'reading') reading.add(id);
       else if (status !== undefined && status !== 'failed') embedding.add(id);
+    },
+    /** Ends the reading of a document that was removed, so that the next one need not wait for it. */
+    leave(id: string): void {
+      if (readingNow?.id === id) readingNow.stop.abort();
     },
     /** Somebody asked for another try: what failed before may work now. */
     endBreather(): void {

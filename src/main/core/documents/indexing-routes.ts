@@ -63,7 +63,7 @@ function answerWaiting(
   return ids;
 }
 
-function cancelAll({ options, documents, infos }: DocumentParts, vectorSpace: string | null): string[] {
+function cancelAll({ options, documents, infos, queue }: DocumentParts, vectorSpace: string | null): string[] {
   const unread = documents.idsByStatus('queued', 'reading');
   const unembedded = documents.idsByStatus('embedding');
   inTransaction(options.db, () => {
@@ -73,6 +73,7 @@ function cancelAll({ options, documents, infos }: DocumentParts, vectorSpace: st
       documents.setStatus(id, 'ready');
     }
   });
+  for (const id of unread) queue.leave(id);
   for (const id of unembedded) infos.announce(id, 'state');
   for (const documentId of unread) options.events.emit({ type: 'document.removed', documentId });
   return unread;

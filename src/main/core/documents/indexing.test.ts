@@ -188,3 +188,15 @@ describe('indexing', () => {
     expect(await bench.service.whenIndexed(unread)).toMatchObject({ status: 'ready', hasVectors: true });
   });
 });
+
+it('ends the reading of a file that is cancelled, at once, and reads it when it is brought back', { timeout: 60_000 }, async () => {
+  // Takes many seconds to read, and nobody waits for that here.
+  const slow = await bench.add('slow.html', `<table>${'<tr><td>a<td>b'.repeat(400_000)}</table>`);
+  expect(await statusOf(slow)).toBe('reading');
+  const next = await bench.add('next.md', 'Read before the slow one would have been.');
+  bench.service.remove({ documentId: slow });
+  expect(await bench.service.whenIndexed(next)).toMatchObject({ status: 'waiting' });
+  await bench.service.restore({ documentId: slow });
+  expect(await bench.service.cancelIndexing()).toEqual({ removedIds: [slow] });
+  await expect(bench.service.whenIndexed(slow)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});

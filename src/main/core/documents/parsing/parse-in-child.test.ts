@@ -36,9 +36,9 @@ function counting(launch: LaunchParser): LaunchParser {
 }
 
 /** The whole file, put together from its pieces. */
-async function readWhole({ read }: FileParser, filePath: string, name: string) {
+async function readWhole({ read }: FileParser, filePath: string, name: string, signal?: AbortSignal) {
   const pieces: ParsedPiece[] = [];
-  for await (const piece of read({ path: filePath, name, settings: defaultPassageSettings })) pieces.push(piece);
+  for await (const piece of read({ path: filePath, name, settings: defaultPassageSettings }, signal)) pieces.push(piece);
   return {
     text: pieces.map(({ text }) => text).join(''),
     pages: pieces.flatMap(({ pages }) => pages),
@@ -100,6 +100,26 @@ describe('createFileParser', () => {
       [null, 'SIGKILL'],
       [null, 'SIGKILL'],
     ]);
+  });
+
+  it('ends a file that nobody wants any more, running or waiting, and goes on with the next', async () => {
+    const reader = start();
+    const slow = await put('slow', `<table>${'<tr><td>a<td>b'.repeat(400_000)}</table>`);
+    const [running, waiting] = [new AbortController(), new AbortController()];
+    const results = Promise.allSettled([
+      readWhole(reader, slow, 'slow.html', running.signal),
+      readWhole(reader, slow, 'slow.html', waiting.signal),
+      readWhole(reader, await put('wanted', 'plain words'), 'wanted.txt'),
+    ]);
+    waiting.abort();
+    running.abort();
+    expect(await results).toMatchObject([
+      { reason: { code: 'CANCELLED' } },
+      { reason: { code: 'CANCELLED' } },
+      { value: { text: 'plain words' } },
+    ]);
+    expect(launchCount).toBe(2);
+    await expect(readWhole(reader, slow, 'slow.html', running.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('survives a file that eats the heap, and reads the next one', async () => {

@@ -32,9 +32,9 @@ export interface FileParser {
   /**
    * The file's text and passages, piece by piece; the last one has an `end`. Leaving early ends it, and lets the next file have
    * its turn. Throws AppError with the file's FILE_ code; FILE_TIMEOUT past the deadline, FILE_TOO_COMPLEX when the process died
-   * of it, FILE_DAMAGED when it answers nonsense, CANCELLED after `close`.
+   * of it, FILE_DAMAGED when it answers nonsense, CANCELLED after `close` and on `signal`, which ends the reading at once.
    */
-  readonly read: (file: FileToRead) => AsyncGenerator<ParsedPiece, void>;
+  readonly read: (file: FileToRead, signal?: AbortSignal) => AsyncGenerator<ParsedPiece, void>;
   readonly close: () => void;
 }
 
@@ -131,9 +131,15 @@ export function createFileParser(options: FileParserOptions): FileParser {
   }
 
   return {
-    async *read(file) {
+    async *read(file, signal) {
       const leave = await turns.take();
+      // A parser hears nothing while it reads, so its process goes.
+      const stop = (): void => {
+        if (running !== null) failRunning('CANCELLED', 'Nobody wants the file any more.');
+      };
+      signal?.addEventListener('abort', stop, { once: true });
       try {
+        if (signal?.aborted === true) throw new AppError('CANCELLED', 'Nobody wants the file any more.');
         const check = createPieceCheck();
         let piece = await ask({ kind: 'open', ...file });
         for (;;) {
@@ -146,6 +152,7 @@ export function createFileParser(options: FileParserOptions): FileParser {
           piece = await ask({ kind: 'next' });
         }
       } finally {
+        signal?.removeEventListener('abort', stop);
         leave();
       }
     },
