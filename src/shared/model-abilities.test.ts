@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { usualParameters } from './contract/parameters.ts';
 import { abilitiesOf, takenParameters, type ModelPlace } from './model-abilities.ts';
+import { usualParameters } from './usual-parameters.ts';
 
 const openAi: ModelPlace = { kind: 'remote', baseUrl: 'https://api.openai.com/v1' };
 const openRouter: ModelPlace = { kind: 'remote', baseUrl: 'https://openrouter.ai/api/v1' };

@@ -7,6 +7,7 @@ import { createSendPlanner } from './chat/plan-send.ts';
 import { createQuoteService } from './chat/quote-service.ts';
 import { createTraceReader } from './chat/read-trace.ts';
 import { warmUp } from './chat/warm-up.ts';
+import { createBranchStore } from './conversations/branch-store.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createDrafts } from './conversations/drafts.ts';
@@ -83,6 +84,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
+  const branches = createBranchStore(db);
 
   const providerStore = createProviderStore(db);
   const keys = createProviderKeys({ db, secretBox: ports.secretBox });
@@ -160,6 +162,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     db,
     conversations: conversationStore,
     messages,
+    branches,
     reader: createMessageReader({ db, messages, usageStore }),
     requestParts: createRequestPartStore(db),
     events,
@@ -176,6 +179,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     db,
     conversations: conversationStore,
     messages,
+    branches,
     usageStore,
     activeRunOf: chat.activeRunOf,
     stopRunsOf: chat.stopRunsOf,

@@ -64,7 +64,7 @@ const countLimits = [
 ] as const;
 
 /** `failure.data.parameter`. */
-const parameterNames = ['temperature', 'maxOutputTokens', 'reasoningEffort', 'serviceTier'] as const;
+export const parameterNames = ['temperature', 'maxOutputTokens', 'reasoningEffort', 'serviceTier'] as const;
 
 /** The sentences for a failure in the language of `t`. `failure.data` fills in what is known besides. */
 export function errorSentence(failure: Failure, t: TFunction<'errors'>, format: Format): ErrorSentence {

@@ -1,3 +1,5 @@
+import { asking as askingEn } from './locales/en/asking.ts';
+import { branches as branchesEn } from './locales/en/branches.ts';
 import { chat as chatEn } from './locales/en/chat.ts';
 import { common as commonEn } from './locales/en/common.ts';
 import { composer as composerEn } from './locales/en/composer.ts';
@@ -13,6 +15,8 @@ import { receipt as receiptEn } from './locales/en/receipt.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
 import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
+import { asking as askingJa } from './locales/ja/asking.ts';
+import { branches as branchesJa } from './locales/ja/branches.ts';
 import { chat as chatJa } from './locales/ja/chat.ts';
 import { common as commonJa } from './locales/ja/common.ts';
 import { composer as composerJa } from './locales/ja/composer.ts';
@@ -32,6 +36,8 @@ import type { Localized } from './localized.ts';
 
 /** English texts by namespace; the shape every other language is checked against. */
 export const en = {
+  asking: askingEn,
+  branches: branchesEn,
   chat: chatEn,
   common: commonEn,
   composer: composerEn,
@@ -51,6 +57,8 @@ export const en = {
 
 /** Japanese texts by namespace. A missing text does not compile. */
 export const ja: Localized<typeof en> = {
+  asking: askingJa,
+  branches: branchesJa,
   chat: chatJa,
   common: commonJa,
   composer: composerJa,

@@ -23,6 +23,7 @@ function message(text: string, status: Message['status'] = 'streaming'): Message
     sources: [],
     receipt: null,
     siblingIds: ['a1'],
+    comparedIds: [],
     createdAt: 0,
     finishedAt: null,
   };

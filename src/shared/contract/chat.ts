@@ -82,6 +82,8 @@ export const message = z.object({
   receipt: receipt.nullable(),
   /** All answers (or edits) that share this message's parent, oldest first, this one included. */
   siblingIds: z.array(z.string()),
+  /** The answers shown side by side, oldest first, this one included; empty when it stands alone. */
+  comparedIds: z.array(z.string()),
   createdAt: z.int(),
   finishedAt: z.int().nullable(),
 });
@@ -137,9 +139,18 @@ export const chat = {
     }),
     output: started,
   }),
-  /** Answers the same question once more, as a sibling of the earlier answers. What the question was limited to still holds. */
+  /**
+   * Answers the same question once more, as a sibling of the earlier answers, or side by side with one of them, which may still be
+   * written. What the question was limited to still holds.
+   */
   'chat.regenerate': call({
-    input: z.object({ userMessageId: id, model: modelRef, collectionIds: z.array(id).max(50), ...asking }),
+    input: z.object({
+      userMessageId: id,
+      besideAnswerId: id.nullable().default(null),
+      model: modelRef,
+      collectionIds: z.array(id).max(50),
+      ...asking,
+    }),
     output: started,
   }),
   /** Stops a run. What was written stays. Stopping a finished run does nothing. */

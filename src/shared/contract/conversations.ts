@@ -76,6 +76,11 @@ export const conversations = {
   }),
   /** Makes the branch that runs through this message the open one (to its newest leaf). */
   'conversations.showBranch': call({ input: z.object({ messageId: id }), output: z.object({ conversationId: z.string() }) }),
+  /** Hides a message and all that follows it; `restoreMessage` brings them back until the next start. Usage records stay. */
+  'conversations.removeMessage': call({ input: z.object({ messageId: id }), output: z.void() }),
+  'conversations.restoreMessage': call({ input: z.object({ messageId: id }), output: z.void() }),
+  /** Ends the comparison an answer is part of, and opens the branch through this answer; the others stay beside it. */
+  'conversations.continueWith': call({ input: z.object({ messageId: id }), output: z.void() }),
   'conversations.rename': call({
     input: z.object({ conversationId: id, title: z.string().trim().min(1).max(200) }),
     output: z.void(),

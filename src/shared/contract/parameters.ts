@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualParameters } from '../usual-parameters.ts';
 
 /** How long a model may think before it answers, from not at all upwards. Each model takes some of these. */
 export const reasoningEffort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']);
@@ -20,9 +21,6 @@ export type ModelParameters = z.infer<typeof modelParameters>;
 
 /** Instructions that stand before a whole conversation; empty: none. */
 export const systemPrompt = z.string().max(100_000);
-
-/** The parameters as they are sent when nothing is said about them. */
-export const usualParameters: ModelParameters = { temperature: null, maxOutputTokens: null, reasoningEffort: null, serviceTier: null };
 
 /** How a question is asked besides its model: part of every request that answers or quotes one. */
 export const asking = {

@@ -28,7 +28,8 @@ export function createBranchHistory(deps: { readonly conversations: Conversation
     requireParent(conversationId, parentId) {
       if (conversations.get(conversationId) === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
       if (parentId === null) return;
-      if (messages.row(parentId)?.conversationId !== conversationId) throw new AppError('NOT_FOUND', 'No such message.');
+      const parent = messages.row(parentId);
+      if (parent?.conversationId !== conversationId || parent.removedWith !== null) throw new AppError('NOT_FOUND', 'No such message.');
     },
     turnsTo(leafId) {
       if (leafId === null) return noTurns;

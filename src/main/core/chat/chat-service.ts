@@ -3,6 +3,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
+import type { BranchStore } from '../conversations/branch-store.ts';
 import type { MessageRow } from '../conversations/message-store.ts';
 import type { BranchHistory } from './branch-history.ts';
 import { executeRun, type AskedWith, type RunDeps } from './execute-run.ts';
@@ -14,6 +15,7 @@ type Started = { runId: string; conversationId: string; userMessageId: string; a
 
 export interface ChatServiceDeps extends RunDeps {
   readonly history: BranchHistory;
+  readonly branches: BranchStore;
   readonly newId: () => string;
   /** Whether a new conversation gets its title from a model. */
   readonly titlesByModel: () => boolean;
@@ -44,7 +46,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   const titling = new Map<Promise<void>, { readonly conversationId: string; readonly stopping: AbortController }>();
   const closing = new AbortController();
 
-  function begin(question: MessageRow, asked: AskedWith, isFirst: boolean): Started {
+  function begin(question: MessageRow, asked: AskedWith, isFirst: boolean, beside: string | null = null): Started {
     const runId = deps.newId();
     const answerId = deps.newId();
     const { conversationId } = question;
@@ -58,7 +60,10 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       modelLabel: model.modelId,
       createdAt: deps.now(),
     });
-    deps.conversations.touch(conversationId, { leafMessageId: answerId, ...asked, updatedAt: deps.now() });
+    if (beside !== null) deps.branches.compare(deps.newId(), beside, answerId);
+    const isBesideOpen = beside !== null && deps.conversations.get(conversationId)?.leafMessageId === beside;
+    const progress = isBesideOpen ? {} : { leafMessageId: answerId, ...(beside === null && asked) };
+    deps.conversations.touch(conversationId, { ...progress, updatedAt: deps.now() });
     // The run starts after the transaction around this call has been committed.
     queueMicrotask(() => launch(question, asked, { runId, answerId, isFirst }));
     return { runId, conversationId, userMessageId: question.id, answerId };
@@ -133,10 +138,16 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         return begin(requireRow(deps.messages.row(messageId)), asked, conversationId === null);
       });
     },
-    regenerate({ userMessageId, ...asked }) {
+    regenerate({ userMessageId, besideAnswerId, ...asked }) {
       const question = deps.messages.row(userMessageId);
-      if (question?.role !== 'user') throw new AppError('NOT_FOUND', 'No such question.');
+      if (question?.role !== 'user' || question.removedWith !== null) throw new AppError('NOT_FOUND', 'No such question.');
       const answered = deps.messages.answersTo(userMessageId);
+      if (besideAnswerId !== null) {
+        if (!answered.some(({ id, removedWith }) => id === besideAnswerId && removedWith === null)) {
+          throw new AppError('NOT_FOUND', 'No such answer.');
+        }
+        return inTransaction(deps.db, () => begin(question, asked, false, besideAnswerId));
+      }
       if (answered.some((answer) => answer.status === 'streaming')) throw new AppError('CONFLICT', 'This question is being answered.');
       const isFirst = question.parentId === null && answered.every((answer) => answer.status !== 'done');
       return inTransaction(deps.db, () => begin(question, asked, isFirst));

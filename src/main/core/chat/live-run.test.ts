@@ -21,6 +21,7 @@ const placeholder: Message = {
   sources: [],
   receipt: null,
   siblingIds: ['answer'],
+  comparedIds: [],
   createdAt: 0,
   finishedAt: null,
 };

@@ -7,7 +7,7 @@ import {
   type FakeOpenAi,
   type FakeOpenAiOptions,
 } from '../../../../tests/fake-openai/start-fake-openai.ts';
-import { usualParameters } from '../../../shared/contract/parameters.ts';
+import { usualParameters } from '../../../shared/usual-parameters.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

@@ -8,6 +8,7 @@ import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { createAppEvents } from '../events.ts';
 import { recordWith } from '../spend/testing/random-records.ts';
 import { createUsageStore } from '../spend/usage-store.ts';
+import { createBranchStore } from './branch-store.ts';
 import { createConversationService, type ConversationService } from './conversation-service.ts';
 import { createConversationStore, type ConversationStore } from './conversation-store.ts';
 import { createMessageStore, type MessageStore } from './message-store.ts';
@@ -44,6 +45,7 @@ beforeEach(() => {
     db,
     conversations,
     messages,
+    branches: createBranchStore(db),
     usageStore,
     activeRunOf,
     stopRunsOf: async () => undefined,

@@ -5,10 +5,12 @@ import type { Conversation } from '../../../shared/contract/conversations.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { inTransaction, type Db } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
 import type { ConversationRow, ConversationStore, ListPosition } from './conversation-store.ts';
 import type { MessageStore } from './message-store.ts';
+import type { BranchStore } from './branch-store.ts';
+import { branchRoutes } from './branch-routes.ts';
 import { createMessageReader } from './read-messages.ts';
 import { createHistorySearch } from './search-history.ts';
 
@@ -21,6 +23,7 @@ export interface ConversationServiceDeps {
   readonly db: Db;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
+  readonly branches: BranchStore;
   readonly usageStore: {
     listByMessages(ids: readonly string[]): UsageRecord[];
     totalByConversations(ids: readonly string[]): Map<string, AmountTotal>;
@@ -39,12 +42,15 @@ export interface ConversationService {
   open: Handlers['conversations.open'];
   messages: Handlers['conversations.messages'];
   showBranch: Handlers['conversations.showBranch'];
+  removeMessage: Handlers['conversations.removeMessage'];
+  restoreMessage: Handlers['conversations.restoreMessage'];
+  continueWith: Handlers['conversations.continueWith'];
   rename: Handlers['conversations.rename'];
   setAsking: Handlers['conversations.setAsking'];
   remove: Handlers['conversations.remove'];
   restore: Handlers['conversations.restore'];
   search: Handlers['conversations.search'];
-  /** At start: erases what was removed before. Usage records stay. Returns how many conversations went. */
+  /** At start: erases what was removed before, messages and whole conversations. Usage records stay. Returns how many conversations went. */
   purgeRemoved(): number;
 }
 
@@ -94,17 +100,7 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       return { conversation, branch, messages: reader.read(branch.slice(-openedMessageCount).map(({ id }) => id)) };
     },
     messages: ({ messageIds }) => ({ messages: reader.read(messageIds) }),
-    showBranch({ messageId }) {
-      const conversationId = inTransaction(deps.db, () => {
-        const leafId = messages.newestLeafUnder(messageId);
-        const message = messages.row(messageId);
-        if (leafId === undefined || message === undefined) throw new AppError('NOT_FOUND', 'No such message.');
-        conversations.setLeaf(message.conversationId, leafId);
-        return message.conversationId;
-      });
-      changed(conversationId);
-      return { conversationId };
-    },
+    ...branchRoutes(deps, changed),
     rename({ conversationId, title }) {
       if (!conversations.setTitle(conversationId, title, 'user')) throw new AppError('NOT_FOUND', 'No such conversation.');
       changed(conversationId);
@@ -124,7 +120,10 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       changed(conversationId);
     },
     search: ({ query, limit }) => ({ hits: search(query, limit) }),
-    purgeRemoved: () => conversations.purge(),
+    purgeRemoved() {
+      deps.branches.purge();
+      return conversations.purge();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
-import { usualParameters, type ModelParameters } from '../../../shared/contract/parameters.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { usualParameters } from '../../../shared/usual-parameters.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 
 /** Who named a conversation: the first words of its question, a model, or the user. */
@@ -90,7 +91,7 @@ export function createConversationStore(db: Db) {
       collection_ids_json = coalesce(?, collection_ids_json), parameters_json = coalesce(?, parameters_json),
       system_prompt = coalesce(?, system_prompt), updated_at = ?
     WHERE id = ?`);
-  const setLeaf = db.prepare<[string, string]>('UPDATE conversation SET leaf_message_id = ? WHERE id = ? AND removed_at IS NULL');
+  const setLeaf = db.prepare<[string | null, string]>('UPDATE conversation SET leaf_message_id = ? WHERE id = ? AND removed_at IS NULL');
   const setAsking = db.prepare<[string, string, string]>(
     'UPDATE conversation SET parameters_json = ?, system_prompt = ? WHERE id = ? AND removed_at IS NULL',
   );
@@ -146,7 +147,7 @@ export function createConversationStore(db: Db) {
       assertOne(touch.run(leafMessageId, providerId, modelId, idsJson, parametersJson, systemPrompt, updatedAt, id).changes);
     },
     /** Opens another branch without counting as use. Throws AppError NOT_FOUND. */
-    setLeaf(id: string, leafMessageId: string): void {
+    setLeaf(id: string, leafMessageId: string | null): void {
       assertOne(setLeaf.run(leafMessageId, id).changes);
     },
     /** Changes how its next questions are asked, without counting as use. Throws AppError NOT_FOUND. */

@@ -1,14 +1,17 @@
 import type { Failure, Message, MessageStatus, ModelRef, SearchScope, Source } from '../../../shared/contract/chat.ts';
 
 /** One message as it is stored: the contract's, without what lies in other tables. */
-export interface MessageRow extends Omit<Message, 'sources' | 'receipt' | 'siblingIds'> {
+export interface MessageRow extends Omit<Message, 'sources' | 'receipt' | 'siblingIds' | 'comparedIds'> {
   /** Rises in the order messages were written; also the row of the full-text table. */
   readonly rowId: number;
+  /** The removed message it went with; null while it is there. */
+  readonly removedWith: string | null;
 }
 
 /** `message` as SQLite returns it. */
 export interface StoredMessage {
   rowId: number;
+  removedWith: string | null;
   id: string;
   conversationId: string;
   parentId: string | null;
@@ -47,7 +50,7 @@ export interface StoredSource {
 }
 
 export const messageColumns = `
-  row_id AS rowId, id, conversation_id AS conversationId, parent_id AS parentId, role, text, status, failure_json AS failureJson,
+  row_id AS rowId, removed_with AS removedWith, id, conversation_id AS conversationId, parent_id AS parentId, role, text, status, failure_json AS failureJson,
   notice_json AS noticeJson, provider_id AS providerId, model_id AS modelId, model_label AS modelLabel, run_id AS runId,
   condensed_question AS condensedQuestion, scope_json AS scopeJson, reasoning, reasoning_ms AS reasoningMs, created_at AS createdAt,
   finished_at AS finishedAt`;

@@ -70,9 +70,9 @@ export function createMessageStore(db: Db) {
   const newestLeafUnder = db
     .prepare<[string], string>(`
     WITH RECURSIVE below (row_id, id) AS (
-      SELECT row_id, id FROM message WHERE id = ?
+      SELECT row_id, id FROM message WHERE id = ? AND removed_with IS NULL
       UNION ALL
-      SELECT child.row_id, child.id FROM below JOIN message child ON child.parent_id = below.id
+      SELECT child.row_id, child.id FROM below JOIN message child ON child.parent_id = below.id AND child.removed_with IS NULL
     )
     SELECT id FROM below ORDER BY row_id DESC LIMIT 1`)
     .pluck();

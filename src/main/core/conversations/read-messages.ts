@@ -28,24 +28,29 @@ export function createMessageReader({ db, messages, usageStore }: MessageReaderD
     SELECT ${messageColumns} FROM message WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row_id`);
   const childrenOf = db.prepare<[string], Family>(`
     SELECT conversation_id AS conversationId, parent_id AS parentId, id FROM message
-    WHERE parent_id IN (SELECT value FROM json_each(?)) ORDER BY row_id`);
+    WHERE parent_id IN (SELECT value FROM json_each(?)) AND removed_with IS NULL ORDER BY row_id`);
   // The plus keeps SQLite from looking up every first message of every conversation.
   const rootsOf = db.prepare<[string], Family>(`
     SELECT conversation_id AS conversationId, parent_id AS parentId, id FROM message
-    WHERE conversation_id IN (SELECT value FROM json_each(?)) AND +parent_id IS NULL ORDER BY row_id`);
+    WHERE conversation_id IN (SELECT value FROM json_each(?)) AND +parent_id IS NULL AND removed_with IS NULL ORDER BY row_id`);
+  const comparedWith = db.prepare<[string], { id: string; otherId: string }>(`
+    SELECT m.id, other.id AS otherId FROM message m JOIN message other ON other.comparison_id = m.comparison_id
+    WHERE m.id IN (SELECT value FROM json_each(?)) AND other.removed_with IS NULL ORDER BY other.row_id`);
 
   function complete(rows: readonly MessageRow[]): Message[] {
     const ids = rows.map(({ id }) => id);
     const sources = messages.sourcesOf(ids);
     const receipts = receiptsOf(usageStore.listByMessages(ids), requestParts.ofMessages(ids));
     const siblings = siblingsOf(rows);
+    const compared = Map.groupBy(comparedWith.all(JSON.stringify(ids)), ({ id }) => id);
     return rows.map((stored) => {
-      const { rowId: _rowId, ...row } = stored;
+      const { rowId: _rowId, removedWith: _removedWith, ...row } = stored;
       return {
         ...row,
         sources: sources.get(row.id) ?? [],
         receipt: receipts.get(row.id) ?? null,
         siblingIds: siblings.get(familyOf(row)) ?? [row.id],
+        comparedIds: compared.get(row.id)?.map(({ otherId }) => otherId) ?? [],
       };
     });
   }

@@ -29,7 +29,7 @@ export function createHistorySearch({ db, conversations }: { db: Db; conversatio
     SELECT ${foundColumns} FROM message_fts f
       CROSS JOIN message m ON m.row_id = f.rowid
       CROSS JOIN conversation c ON c.id = m.conversation_id AND c.removed_at IS NULL
-    WHERE f.message_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?`);
+    WHERE f.message_fts MATCH ? AND m.removed_with IS NULL ORDER BY f.rowid DESC LIMIT ?`);
   const leafOf = db.prepare<[string], FoundMessage>(`
     SELECT ${foundColumns} FROM conversation c JOIN message m ON m.id = c.leaf_message_id WHERE c.id = ?`);
 

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 8. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 9. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE message (
   run_id TEXT UNIQUE,
   condensed_question TEXT,
   created_at INTEGER NOT NULL,
-  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0), scope_json TEXT CHECK (scope_json IS NULL OR json_valid(scope_json)),
+  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0), scope_json TEXT CHECK (scope_json IS NULL OR json_valid(scope_json)), removed_with TEXT, comparison_id TEXT,
   CHECK (role = 'assistant' OR status = 'done')
 ) STRICT;
 
@@ -401,3 +401,7 @@ CREATE TABLE document_page (
   page INTEGER NOT NULL CHECK (page > 0),
   PRIMARY KEY (document_id, start_offset)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_removed ON message (removed_with) WHERE removed_with IS NOT NULL;
+
+CREATE INDEX message_by_comparison ON message (comparison_id) WHERE comparison_id IS NOT NULL;

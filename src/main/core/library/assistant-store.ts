@@ -1,5 +1,6 @@
 import type { Assistant } from '../../../shared/contract/library.ts';
-import { usualParameters, type ModelParameters } from '../../../shared/contract/parameters.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
+import { usualParameters } from '../../../shared/usual-parameters.ts';
 import type { Db } from '../db/database.ts';
 
 interface StoredAssistant extends Omit<Assistant, 'model' | 'parameters' | 'collectionIds'> {

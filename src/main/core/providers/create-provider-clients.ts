@@ -1,7 +1,8 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
-import { usualParameters, type ModelParameters } from '../../../shared/contract/parameters.ts';
+import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { usualParameters } from '../../../shared/usual-parameters.ts';
 import type { CallAttribution, Ledger } from '../spend/ledger.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
 import { createEmbedder } from './create-embedder.ts';

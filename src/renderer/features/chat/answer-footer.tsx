@@ -6,6 +6,8 @@ import { AmountTotalText } from '../../components/amount.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { openInspector } from '../../navigation/inspector-store.ts';
+import { AnswerMenu } from './answer-menu.tsx';
+import type { AskedOtherwise } from './asked-otherwise.ts';
 import { figuresOf } from './answer-figures.ts';
 import { CopyButton } from './copy-button.tsx';
 import { SiblingSwitch } from './sibling-switch.tsx';
@@ -103,12 +105,13 @@ function ReceiptButton({ message, receipt }: { message: Message; receipt: Receip
 interface AnswerFooterProps {
   message: Message;
   /** Undefined while another answer of the conversation is being written. */
-  onRegenerate: (() => void) | undefined;
+  onRegenerate: ((otherwise?: AskedOtherwise) => void) | undefined;
   onShowSibling: (messageId: string) => void;
+  onRemove: (message: Message) => void;
 }
 
 /** Under a finished answer: what it rests on, what it cost, and what can be done with it. */
-export function AnswerFooter({ message, onRegenerate, onShowSibling }: AnswerFooterProps) {
+export function AnswerFooter({ message, onRegenerate, onShowSibling, onRemove }: AnswerFooterProps) {
   const { t } = useTranslation('chat');
   return (
     <footer className="-mx-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
@@ -117,13 +120,14 @@ export function AnswerFooter({ message, onRegenerate, onShowSibling }: AnswerFoo
       </div>
       <div className="flex items-center">
         {message.receipt !== null && <ReceiptButton message={message} receipt={message.receipt} />}
-        <SiblingSwitch message={message} onShow={onShowSibling} />
+        {message.comparedIds.length < 2 && <SiblingSwitch message={message} onShow={onShowSibling} />}
         {message.text !== '' && <CopyButton text={() => message.text} label={t('answer.copy')} />}
         {onRegenerate && (
-          <IconButton size="sm" className="text-faint" label={t('answer.regenerate')} onClick={onRegenerate}>
+          <IconButton size="sm" className="text-faint" label={t('answer.regenerate')} onClick={() => onRegenerate()}>
             <RefreshCw className="size-3.5" aria-hidden />
           </IconButton>
         )}
+        {onRegenerate && <AnswerMenu message={message} onRegenerate={onRegenerate} onRemove={onRemove} />}
       </div>
     </footer>
   );

@@ -4,11 +4,12 @@ import type { Failure, Message } from '../../../shared/contract/chat.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { useErrorSentence } from '../../components/error-sentence.ts';
 import { Button } from '../../components/ui/button.tsx';
+import type { AskedOtherwise } from './asked-otherwise.ts';
 import { FailureAction } from './failure-action.tsx';
 
 interface AnswerStatusProps {
   message: Message;
-  onRetry: (() => void) | undefined;
+  onRetry: ((otherwise?: AskedOtherwise) => void) | undefined;
 }
 
 /** Says in a sentence why an answer is not whole, and offers what helps. */
@@ -37,7 +38,7 @@ export function AnswerStatus({ message, onRetry }: AnswerStatusProps) {
     <output className="flex flex-wrap items-center gap-2 text-muted">
       {t('status.interrupted')}
       {onRetry && (
-        <Button size="sm" onClick={onRetry}>
+        <Button size="sm" onClick={() => onRetry()}>
           {t('common:retry')}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { memo, useMemo, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../shared/contract/chat.ts';
 import { openInspector } from '../../navigation/inspector-store.ts';
@@ -6,12 +6,18 @@ import { useRun } from '../../runs/run-store.ts';
 import { AnswerFooter, LiveFigures } from './answer-footer.tsx';
 import { AnswerStage } from './answer-stage.tsx';
 import { AnswerNotice, AnswerStatus } from './answer-status.tsx';
+import type { AskedOtherwise } from './asked-otherwise.ts';
 import { CitationContext } from './markdown/citation-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
+import { Reasoning } from './reasoning.tsx';
 
 export interface AnswerActions {
-  readonly onRegenerate: (userMessageId: string) => void;
+  readonly onRegenerate: (userMessageId: string, otherwise?: AskedOtherwise) => void;
   readonly onShowSibling: (messageId: string) => void;
+  readonly onRemove: (message: Message) => void;
+  readonly onStop: (runId: string) => void;
+  /** Ends a comparison with this answer. */
+  readonly onContinue: (messageId: string) => void;
 }
 
 interface AnswerProps extends AnswerActions {
@@ -23,9 +29,16 @@ interface AnswerProps extends AnswerActions {
 
 /** An answer: finished ones render once, the one being written follows its run. */
 export const Answer = memo(function Answer(props: AnswerProps) {
+  // Thoughts that were opened while they came stay open.
+  const [isReasoningOpen, setIsReasoningOpen] = useState(false);
+  const reasoning = { isOpen: isReasoningOpen, onToggle: () => setIsReasoningOpen((isOpen) => !isOpen) };
   const isLive = props.message.status === 'streaming';
-  return isLive ? <LiveAnswer {...props} /> : <FinishedAnswer {...props} />;
+  return isLive ? <LiveAnswer {...props} reasoning={reasoning} /> : <FinishedAnswer {...props} reasoning={reasoning} />;
 });
+
+interface DrawnAnswerProps extends AnswerProps {
+  reasoning: { readonly isOpen: boolean; readonly onToggle: () => void };
+}
 
 function AnswerFrame({ message, children }: { message: Message; children: ReactNode }) {
   const { t } = useTranslation('chat');
@@ -41,17 +54,20 @@ function AnswerFrame({ message, children }: { message: Message; children: ReactN
   );
 }
 
-function LiveAnswer({ message: stored, documentCount }: AnswerProps) {
+function LiveAnswer({ message: stored, documentCount, reasoning }: DrawnAnswerProps) {
   const run = useRun(stored.runId);
   const message = run?.message ?? stored;
   const hasText = message.text !== '';
   return (
     <AnswerFrame message={message}>
+      <Reasoning message={message} since={run?.reasoningSince ?? null} {...reasoning} />
       <div aria-busy className={hasText ? 'markdown-streaming' : undefined}>
         {hasText ? (
           <Markdown text={message.text} />
         ) : (
-          <AnswerStage stage={run?.stage ?? 'starting'} retryAt={run?.retryAt ?? null} message={message} documentCount={documentCount} />
+          message.reasoning === '' && (
+            <AnswerStage stage={run?.stage ?? 'starting'} retryAt={run?.retryAt ?? null} message={message} documentCount={documentCount} />
+          )
         )}
       </div>
       <AnswerNotice message={message} />
@@ -60,11 +76,12 @@ function LiveAnswer({ message: stored, documentCount }: AnswerProps) {
   );
 }
 
-function FinishedAnswer({ message, isBusy, onRegenerate, onShowSibling }: AnswerProps) {
+function FinishedAnswer({ message, isBusy, reasoning, onRegenerate, onShowSibling, onRemove }: DrawnAnswerProps) {
   const { parentId } = message;
-  const retry = isBusy || parentId === null ? undefined : () => onRegenerate(parentId);
+  const retry = isBusy || parentId === null ? undefined : (otherwise?: AskedOtherwise) => onRegenerate(parentId, otherwise);
   return (
     <AnswerFrame message={message}>
+      <Reasoning message={message} since={null} {...reasoning} />
       {message.text !== '' && (
         <div>
           <Markdown text={message.text} />
@@ -72,7 +89,7 @@ function FinishedAnswer({ message, isBusy, onRegenerate, onShowSibling }: Answer
       )}
       <AnswerNotice message={message} />
       <AnswerStatus message={message} onRetry={retry} />
-      <AnswerFooter message={message} onRegenerate={retry} onShowSibling={onShowSibling} />
+      <AnswerFooter message={message} onRegenerate={retry} onShowSibling={onShowSibling} onRemove={onRemove} />
     </AnswerFrame>
   );
 }

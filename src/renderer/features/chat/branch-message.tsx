@@ -6,6 +6,7 @@ import { failureOf } from '../../components/error-sentence.ts';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { queries } from '../../rpc/queries.ts';
 import { Answer, type AnswerActions } from './answer.tsx';
+import { Comparison } from './comparison.tsx';
 import { estimateHeight } from './estimate-height.ts';
 import { Question } from './question.tsx';
 
@@ -19,12 +20,16 @@ export interface BranchMessageProps extends AnswerActions {
 export function BranchMessage({
   conversationId,
   entry,
+  isLast,
   ...rest
 }: BranchMessageProps & {
   conversationId: string;
   entry: BranchEntry;
+  /** Nothing follows it. */
+  isLast: boolean;
 }) {
   const { data: message, error, refetch } = useQuery(queries.message(conversationId, entry.id));
+  if (message && isLast && message.comparedIds.length > 1) return <Comparison message={message} {...rest} />;
   if (message) return message.role === 'user' ? <Question message={message} {...rest} /> : <Answer message={message} {...rest} />;
   if (error !== null) return <ErrorMessage failure={failureOf(error)} onRetry={() => void refetch()} />;
   return (

@@ -2,6 +2,12 @@ import { create } from 'zustand';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 
+/** How a chat is asked besides its model. */
+export interface Asking {
+  readonly parameters: ModelParameters;
+  readonly systemPrompt: string;
+}
+
 /** What was chosen for the next question of a conversation and differs from what the conversation has. */
 interface Choice {
   readonly model?: ModelRef;
@@ -11,6 +17,8 @@ interface Choice {
   readonly assistantId?: string;
   readonly parameters?: ModelParameters;
   readonly systemPrompt?: string;
+  /** A second model to ask the next question, beside the first. */
+  readonly compareWith?: ModelRef | null;
 }
 
 interface ChoiceState {

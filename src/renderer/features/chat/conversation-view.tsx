@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
@@ -18,12 +18,15 @@ import { refreshConversation } from '../../rpc/refresh-conversation.ts';
 import { useFollowRun } from '../../runs/follow-run.ts';
 import { ChatArea } from './chat-area.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { forgetChoice } from './choice-store.ts';
+import { choose, forgetChoice } from './choice-store.ts';
 import { startEditing } from './editing-store.ts';
+import type { AskedOtherwise } from './asked-otherwise.ts';
 import { MessageList } from './message-list.tsx';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
 import { useSend } from './use-send.ts';
 
+/** How long a removal can be taken back from its notice. */
+const undoMs = 10_000;
 const noBranch: readonly BranchEntry[] = [];
 
 interface ConversationViewProps {
@@ -44,9 +47,12 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   const choices = { ...known, isReady: known.isReady && !opened.isFetching };
   // Nothing can follow an answer that is still being written, so it is the last one.
   const { data: leaf = null } = useQuery({ ...queries.message(conversationId, leafId ?? ''), enabled: leafId !== null });
-  const runId = leaf?.status === 'streaming' ? leaf.runId : null;
-  const isRunning = runId !== null;
-  useFollowRun(runId, conversationId);
+  const compared = useQueries({
+    queries: leaf?.comparedIds.map((id) => queries.message(conversationId, id)) ?? [],
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
+  });
+  const runIds = runIdsOf(compared.length > 0 ? compared : leaf === null ? [] : [leaf]);
+  const isRunning = runIds.length > 0;
 
   useEffect(() => {
     if (!opened.isSuccess) return;
@@ -78,6 +84,9 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   }
   return (
     <>
+      {runIds.map((runId) => (
+        <FollowRun key={runId} runId={runId} conversationId={conversationId} />
+      ))}
       {conversation === null ? <div className="h-12 shrink-0 border-b" /> : <ChatHeader conversation={conversation} />}
       <div className="min-h-0 flex-1">
         <ChatArea
@@ -85,7 +94,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
           isRunning={isRunning}
           parentId={leafId}
           onSend={(text, scope) => actions.send(leafId, text, scope)}
-          onStop={() => runId !== null && actions.stop(runId)}
+          onStop={() => runIds.forEach(actions.stop)}
           onEditLast={() => editLast(conversationId, branch)}
         >
           {conversation === null ? (
@@ -101,6 +110,9 @@ export function ConversationView({ conversationId, messageId }: ConversationView
               onRegenerate={actions.regenerate}
               onShowSibling={actions.showSibling}
               onEdit={actions.edit}
+              onRemove={actions.remove}
+              onStop={actions.stop}
+              onContinue={actions.continueWith}
             />
           )}
         </ChatArea>
@@ -115,6 +127,16 @@ function editLast(conversationId: string, branch: readonly BranchEntry[]): void 
   if (last === undefined) return;
   startEditing(last.id);
   goTo({ name: 'chat', conversationId, messageId: last.id }, { replace: true });
+}
+
+/** Follows a run while it is there. */
+function FollowRun({ runId, conversationId }: { runId: string; conversationId: string }) {
+  useFollowRun(runId, conversationId);
+  return null;
+}
+
+function runIdsOf(answers: readonly Message[]): string[] {
+  return answers.flatMap(({ status, runId }) => (status === 'streaming' && runId !== null ? [runId] : []));
 }
 
 function LoadingMessages() {
@@ -132,7 +154,8 @@ function LoadingMessages() {
 function useAnswerActions(conversationId: string, choices: ChatChoices) {
   const sentence = useErrorSentence();
   const send = useSend(choices);
-  const latest = useLatest({ choices, send, sentence });
+  const { t } = useTranslation(['branches', 'common']);
+  const latest = useLatest({ choices, send, sentence, texts: { removed: t('removed'), undo: t('common:undo') } });
 
   return useMemo(() => {
     const refresh = () => refreshConversation(queryClient, conversationId);
@@ -148,11 +171,30 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
     return {
       send: ask,
       edit: (message: Message, text: string) => void ask(message.parentId, text, message.scope).catch(report),
-      regenerate: (userMessageId: string) => {
-        const { model, collectionIds, parameters, systemPrompt } = latest.current.choices;
+      regenerate: (userMessageId: string, otherwise: AskedOtherwise = {}) => {
+        const { collectionIds, systemPrompt, ...chosen } = latest.current.choices;
+        const model = otherwise.model ?? chosen.model;
         if (model === null) return report(undefined);
-        rpc.call('chat.regenerate', { userMessageId, model, collectionIds, parameters, systemPrompt }).then(refresh).catch(report);
+        const parameters = otherwise.without === undefined ? chosen.parameters : { ...chosen.parameters, [otherwise.without]: null };
+        const { besideAnswerId = null } = otherwise;
+        if (otherwise.without !== undefined) choose(conversationId, { parameters });
+        rpc
+          .call('chat.regenerate', { userMessageId, besideAnswerId, model, collectionIds, parameters, systemPrompt })
+          .then(refresh)
+          .catch(report);
       },
+      remove: ({ id: messageId }: Message) => {
+        const restore = () => void rpc.call('conversations.restoreMessage', { messageId }).then(refresh).catch(report);
+        rpc
+          .call('conversations.removeMessage', { messageId })
+          .then(() => {
+            const { removed, undo } = latest.current.texts;
+            toast(removed, { duration: undoMs, action: { label: undo, onClick: restore } });
+            return refresh();
+          })
+          .catch(report);
+      },
+      continueWith: (messageId: string) => void rpc.call('conversations.continueWith', { messageId }).then(refresh).catch(report),
       showSibling: (messageId: string) => void rpc.call('conversations.showBranch', { messageId }).then(refresh).catch(report),
       stop: (runId: string) => void rpc.call('chat.stop', { runId }).catch(report),
     };

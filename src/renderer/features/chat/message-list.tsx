@@ -95,7 +95,7 @@ export function MessageList({ conversationId, branch, targetId, onTargetShown, .
       <div
         ref={scrollRef}
         onScroll={() => (wasAtEnd.current = list.isAtEnd(endThresholdPx))}
-        className="focus-inset h-full overflow-y-auto [overflow-anchor:none]"
+        className="focus-inset @container h-full overflow-y-auto [overflow-anchor:none]"
         // A region that scrolls must be reachable with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -115,7 +115,7 @@ export function MessageList({ conversationId, branch, targetId, onTargetShown, .
                 style={{ transform: `translateY(${String(start)}px)` }}
               >
                 <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === entry.id && 'bg-accent-soft')}>
-                  <BranchMessage conversationId={conversationId} entry={entry} {...rest} />
+                  <BranchMessage conversationId={conversationId} entry={entry} isLast={index === branch.length - 1} {...rest} />
                 </div>
               </div>
             );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Pencil } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { memo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../shared/contract/chat.ts';
@@ -19,11 +19,12 @@ interface QuestionProps {
   onShowSibling: (messageId: string) => void;
   /** Asks the changed text in this one's place; the old question stays as a sibling. */
   onEdit: (message: Message, text: string) => void;
+  onRemove: (message: Message) => void;
 }
 
 /** A question as it was asked: plain text, whatever is in it. */
-export const Question = memo(function Question({ message, isBusy, onShowSibling, onEdit }: QuestionProps) {
-  const { t } = useTranslation('chat');
+export const Question = memo(function Question({ message, isBusy, onShowSibling, onEdit, onRemove }: QuestionProps) {
+  const { t } = useTranslation(['chat', 'branches']);
   const isEditing = useEditing(({ messageId }) => messageId === message.id);
   if (isEditing) {
     return (
@@ -49,6 +50,15 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
         <CopyButton text={() => message.text} label={t('question.copy')} />
         <IconButton size="sm" className="text-faint" label={t('question.edit')} disabled={isBusy} onClick={() => startEditing(message.id)}>
           <Pencil className="size-3.5" aria-hidden />
+        </IconButton>
+        <IconButton
+          size="sm"
+          className="text-faint"
+          label={t('branches:removeQuestion')}
+          disabled={isBusy}
+          onClick={() => onRemove(message)}
+        >
+          <Trash2 className="size-3.5" aria-hidden />
         </IconButton>
       </div>
     </article>

@@ -6,6 +6,8 @@ import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import type { Provider } from '../../../shared/contract/providers.ts';
 import { useCollections } from '../../components/use-collections.ts';
 import { queries } from '../../rpc/queries.ts';
+import { abilitiesOf, type ModelAbilities } from '../../../shared/model-abilities.ts';
+import { usualParameters } from '../../../shared/usual-parameters.ts';
 import { newConversationKey, useChoiceStore } from './choice-store.ts';
 import { chooseModel, findProvider, useProviderModels, type ProviderModels } from './use-models.ts';
 
@@ -31,10 +33,11 @@ export interface ChatChoices {
   readonly parameters: ModelParameters;
   /** Instructions before the whole conversation; empty: none. */
   readonly systemPrompt: string;
+  /** A second model for the next question, beside the first. */
+  readonly compareWith: ModelRef | null;
+  /** What the model takes; null without one. */
+  readonly abilities: ModelAbilities | null;
 }
-
-/** Nothing is said, and a model does what it usually does. */
-const usualParameters: ModelParameters = { temperature: null, maxOutputTokens: null, reasoningEffort: null, serviceTier: null };
 
 /** The model and documents for the next question (`conversation` is null while it loads, and for a new one): what was chosen just now, else what the conversation had, else the settings. */
 export function useChatChoices(conversationId: string | null, conversation: Conversation | null): ChatChoices {
@@ -51,12 +54,13 @@ export function useChatChoices(conversationId: string | null, conversation: Conv
   const chosen = filled.filter(({ id }) => wishedIds.includes(id));
   const counted = chosen.length > 0 ? chosen : filled;
   const model = chooseModel(groups, [choice?.model, conversation?.model, settings.data?.defaultModel]);
+  const provider = findProvider(groups, model);
   const isSettled = !settings.isFetching && !collections.isFetching && (conversationId === null || conversation !== null);
   return {
     conversationKey,
     isReady: isSettled && (model !== null || !isLoading),
     model,
-    provider: findProvider(groups, model),
+    provider,
     groups,
     isLoadingModels: isLoading,
     searchDocuments: filled.length === 0 ? null : chosen.length > 0,
@@ -66,5 +70,7 @@ export function useChatChoices(conversationId: string | null, conversation: Conv
     assistantId: choice?.assistantId ?? conversation?.assistantId ?? null,
     parameters: choice?.parameters ?? conversation?.parameters ?? usualParameters,
     systemPrompt: choice?.systemPrompt ?? conversation?.systemPrompt ?? '',
+    compareWith: choice?.compareWith ?? null,
+    abilities: model !== null && provider !== undefined ? abilitiesOf(provider, model.modelId) : null,
   };
 }

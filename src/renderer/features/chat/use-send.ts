@@ -1,5 +1,7 @@
 import { useRef } from 'react';
 import type { SearchScope } from '../../../shared/contract/chat.ts';
+import { toast } from 'sonner';
+import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { rpc } from '../../rpc/connection.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { ChatChoices } from './use-chat-choices.ts';
@@ -16,14 +18,21 @@ interface Question {
  * can tell a repetition from a second question.
  */
 export function useSend(choices: ChatChoices) {
+  const sentence = useErrorSentence();
   const unanswered = useRef<{ key: string; messageId: string } | null>(null);
   return async (question: Question) => {
     if (choices.model === null) throw new AppError('NO_MODEL');
     const key = JSON.stringify(question);
     if (unanswered.current?.key !== key) unanswered.current = { key, messageId: crypto.randomUUID() };
     const { messageId } = unanswered.current;
-    const { model, collectionIds, assistantId, parameters, systemPrompt } = choices;
-    const started = await rpc.call('chat.send', { ...question, messageId, model, collectionIds, assistantId, parameters, systemPrompt });
+    const { model, compareWith, collectionIds, assistantId, parameters, systemPrompt } = choices;
+    const asked = { collectionIds, parameters, systemPrompt };
+    const started = await rpc.call('chat.send', { ...question, messageId, model, assistantId, ...asked });
+    if (compareWith !== null) {
+      const beside = { userMessageId: messageId, besideAnswerId: started.answerId, model: compareWith };
+      // The question is on its way already: that the second model was not asked is no reason to ask the first again.
+      await rpc.call('chat.regenerate', { ...beside, ...asked }).catch((error: unknown) => toast.error(sentence(failureOf(error)).title));
+    }
     unanswered.current = null;
     return started;
   };

@@ -7,6 +7,7 @@ import { usageSums } from './0005-usage-sums.ts';
 import { requestParts } from './0006-request-parts.ts';
 import { guardSpendHistory } from './0007-guard-spend-history.ts';
 import { textInStretches } from './0008-text-in-stretches.ts';
+import { branches } from './0009-branches.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   requestParts,
   guardSpendHistory,
   textInStretches,
+  branches,
 ];

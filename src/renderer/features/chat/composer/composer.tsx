@@ -16,8 +16,10 @@ import type { ChatChoices } from '../use-chat-choices.ts';
 import { AddedDocuments } from './added-documents.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerField } from './composer-field.tsx';
+import { ComparePicker } from './compare-picker.tsx';
 import { DocumentsPicker } from './documents-picker.tsx';
 import { ModelPicker } from './model-picker.tsx';
+import { ChatParameters } from './chat-parameters.tsx';
 import { QuoteLine } from './quote-line.tsx';
 import { ScopeChips } from './scope-chips.tsx';
 import { useDraft } from './use-draft.ts';
@@ -105,6 +107,8 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
             isLoading={choices.isLoadingModels}
             onChange={(model) => choose(choices.conversationKey, { model })}
           />
+          <ComparePicker choices={choices} />
+          <ChatParameters choices={choices} />
           {scope === null && <DocumentsPicker choices={choices} />}
           <AttachButton onAddFiles={onAddFiles} />
           <span className="flex-1" />

@@ -93,7 +93,8 @@ interface ModelListProps {
   onChoose: (model: ModelRef) => void;
 }
 
-function ModelList({ groups, value, onChoose }: ModelListProps) {
+/** Models by provider, with a search field. */
+export function ModelList({ groups, value, onChoose }: ModelListProps) {
   const { t } = useTranslation('chat');
   const [query, setQuery] = useState('');
   const filtered = useMemo(() => filterGroups(groups, query), [groups, query]);

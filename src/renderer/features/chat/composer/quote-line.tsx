@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addTotals } from '../../../../shared/amount.ts';
 import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../../shared/contract/parameters.ts';
 import type { Quote } from '../../../../shared/contract/quote.ts';
-import { AmountTotalText, RateText } from '../../../components/amount.tsx';
+import { AmountText, AmountTotalText, RateText } from '../../../components/amount.tsx';
 import { Popover } from '../../../components/ui/popover.tsx';
 import { cn } from '../../../lib/cn.ts';
 import { useFormat } from '../../../lib/format.ts';
@@ -30,7 +31,7 @@ interface QuoteLineProps {
 /** Under the composer: what sending this would cost, and how much of the model's window it takes. */
 export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLineProps) {
   const rested = useRestedText(text.trim());
-  const { model, conversationKey, collectionIds, parameters, systemPrompt } = choices;
+  const { model, compareWith, conversationKey, collectionIds, parameters, systemPrompt } = choices;
   return (
     <div className="mt-1 flex h-6 items-center">
       {model !== null && (
@@ -44,6 +45,7 @@ export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLi
           scope={scope === null ? '' : JSON.stringify(scope)}
           parameters={JSON.stringify(parameters)}
           systemPrompt={systemPrompt}
+          compareWith={compareWith}
           isRunning={isRunning}
         />
       )}
@@ -62,6 +64,7 @@ interface QuotedSendProps extends ModelRef {
   /** As JSON too. */
   parameters: string;
   systemPrompt: string;
+  compareWith: ModelRef | null;
   isRunning: boolean;
 }
 
@@ -86,6 +89,7 @@ const QuotedSend = memo(function QuotedSend({
   scope,
   parameters,
   systemPrompt,
+  compareWith,
   isRunning,
 }: QuotedSendProps) {
   const { t } = useTranslation('quote');
@@ -108,6 +112,12 @@ const QuotedSend = memo(function QuotedSend({
     gcTime: 0,
     enabled: !isRunning,
   });
+  const { data: beside } = useQuery({
+    ...queries.quote({ ...request, model: compareWith ?? request.model }),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    enabled: !isRunning && compareWith !== null,
+  });
   if (data === undefined) return null;
   const isEmpty = text === '';
   if (isEmpty && !data.parts.some(({ kind }) => kind === 'history')) return null;
@@ -122,7 +132,9 @@ const QuotedSend = memo(function QuotedSend({
           type="button"
           className="flex h-6 w-full items-center justify-between gap-3 rounded-md px-2 text-xs text-faint hover:bg-hover hover:text-muted"
         >
-          <span className="truncate">{!isEmpty && !isRunning && <SendCost quote={data} />}</span>
+          <span className="truncate">
+            {!isEmpty && !isRunning && <SendCost quote={data} beside={compareWith === null ? undefined : beside} />}
+          </span>
           <WindowShare quote={data} />
         </button>
       }
@@ -137,18 +149,34 @@ function parseScope(json: string): SearchScope | null {
   return json === '' ? null : (JSON.parse(json) as SearchScope);
 }
 
-function SendCost({ quote }: { quote: Quote }) {
+/** `beside`: the quote for the second model that is asked. */
+function SendCost({ quote, beside }: { quote: Quote; beside: Quote | undefined }) {
   const { t } = useTranslation('quote');
+  if (beside !== undefined) {
+    return (
+      <>
+        {t('send')} <AmountTotalText total={addTotals(quote.total, beside.total)} className="text-muted" />
+      </>
+    );
+  }
   return (
     <>
       {t('send')} <AmountTotalText total={quote.total} className="text-muted" />
-      {quote.outputPerMillion !== null && (
-        <span className="max-sm:sr-only">
-          {' · '}
-          {t('thenAnswer')} <RateText usdPerMillion={quote.outputPerMillion} />
-        </span>
-      )}
+      <AnswerCost quote={quote} />
     </>
+  );
+}
+
+/** What comes on top: the most the answer can cost where it has a limit, else its rate. */
+function AnswerCost({ quote: { answerLimit, outputPerMillion } }: { quote: Quote }) {
+  const { t } = useTranslation('quote');
+  if (answerLimit === null && outputPerMillion === null) return null;
+  return (
+    <span className="max-sm:sr-only">
+      {' · '}
+      {answerLimit === null ? t('thenAnswer') : t('answerUpTo')}{' '}
+      {answerLimit === null ? <RateText usdPerMillion={outputPerMillion} /> : <AmountText amount={answerLimit.amount} />}
+    </span>
   );
 }
 

@@ -45,7 +45,7 @@ export function QuoteParts({ quote, isEmpty }: { quote: Quote; isEmpty: boolean 
 function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
   const { t } = useTranslation('quote');
   const format = useFormat();
-  const { parts, total } = quote;
+  const { parts, total, answerLimit } = quote;
   const tokenCount = parts.reduce((sum, { tokens }) => sum + tokens, 0);
   return (
     <table className="w-full tabular">
@@ -95,6 +95,17 @@ function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
               <AmountTotalText total={total} />
             </td>
           </tr>
+          {answerLimit !== null && (
+            <tr>
+              <th scope="row" className="pt-1 text-left font-normal text-muted">
+                {t('answerLimit')}
+              </th>
+              <td className="pt-1 text-right">{format.count(answerLimit.tokens)}</td>
+              <td className="pt-1 pl-3 text-right" colSpan={2}>
+                <AmountText amount={answerLimit.amount} />
+              </td>
+            </tr>
+          )}
         </tfoot>
       )}
     </table>

@@ -1,6 +1,8 @@
 export const quote = {
   send: 'This send',
   thenAnswer: 'then the answer at',
+  answerUpTo: 'answer up to',
+  answerLimit: 'Answer, at most',
   window: '{{used}} of {{formatted}} tokens',
   title: 'What this send is made of',
   titleEmpty: 'What the next question takes along',

@@ -4,6 +4,8 @@ import type { Localized } from '../../localized.ts';
 export const quote: Localized<typeof en> = {
   send: 'この送信',
   thenAnswer: '回答は別途',
+  answerUpTo: '回答は最大',
+  answerLimit: '回答（最大）',
   window: '{{formatted}}トークン中 {{used}}',
   title: 'この送信の内訳',
   titleEmpty: '次の質問と一緒に送られるもの',

@@ -1,0 +1,45 @@
+import type { asking as en } from '../en/asking.ts';
+import type { Localized } from '../../localized.ts';
+
+export const asking: Localized<typeof en> = {
+  open: 'このチャットの質問のしかた',
+  openChanged_other: 'このチャットの質問のしかた：{{count}} 項目を設定中',
+  title: 'このチャットの質問のしかた',
+  reset: '元に戻す',
+  systemPrompt: '指示',
+  systemPromptHint: 'このチャットのすべての質問の前に置かれます。',
+  usual: '指定なし',
+  temperature: '温度',
+  temperatureHint: '0～2。低いほど安定した回答になります。',
+  temperatureError: '0 から 2 までの数を入力してください。',
+  maxOutputTokens: '回答の上限',
+  maxOutputTokensHint: 'トークン数。思考の分も含みます。',
+  maxOutputTokensError: '1 から 1,000,000 までの整数を入力してください。',
+  reasoningEffort: '思考の深さ',
+  serviceTier: 'サービス階層',
+  effort: {
+    none: 'なし',
+    minimal: '最小',
+    low: '低',
+    medium: '中',
+    high: '高',
+    xhigh: '最高',
+  },
+  tier: {
+    default: '標準',
+    flex: 'フレックス：遅いが安い',
+    priority: '優先：速いが高い',
+  },
+  takesNone: 'このモデルに設定できるパラメーターはありません。',
+  notSent: 'このチャットに設定されていますが、このモデルは対応していないため送られません：{{names}}',
+  sendWithout: {
+    temperature: '温度を指定せずに送る',
+    maxOutputTokens: '上限なしで送る',
+    reasoningEffort: '思考の深さを指定せずに送る',
+    serviceTier: '階層を指定せずに送る',
+  },
+  thinking: '考えています… {{time}}',
+  thought: '{{time}} 考えました',
+  thoughtUntimed: '思考の内容',
+  thoughts: 'モデルの思考',
+};
