@@ -33,9 +33,13 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), tailwindcss(), withoutInjectedToastStyles],
+    // Workers load what they need by themselves.
+    worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       minify: true,
+      // The page's policy allows fonts from files only.
+      assetsInlineLimit: (file) => (/\.woff2?$|\.ttf$/.test(file) ? false : undefined),
       // Read from the disk, not over a network.
       chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: 'src/renderer/index.html' },

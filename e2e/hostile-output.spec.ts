@@ -78,7 +78,7 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
     expect(page.frames()).toHaveLength(1);
     const risky = chat
       .lastAnswer()
-      .locator('script, iframe, object, embed, form, input, meta, base, style, link, video, audio, img, a[href]');
+      .locator('script, iframe, object, embed, form, input, meta, base, style, link, video, audio, img:not(.diagram > img), a[href]');
     await expect(risky).toHaveCount(0);
   };
 

@@ -10,6 +10,7 @@ import { history as historyEn } from './locales/en/history.ts';
 import { library as libraryEn } from './locales/en/library.ts';
 import { palette as paletteEn } from './locales/en/palette.ts';
 import { passages as passagesEn } from './locales/en/passages.ts';
+import { markdown as markdownEn } from './locales/en/markdown.ts';
 import { quote as quoteEn } from './locales/en/quote.ts';
 import { receipt as receiptEn } from './locales/en/receipt.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
@@ -27,6 +28,7 @@ import { history as historyJa } from './locales/ja/history.ts';
 import { library as libraryJa } from './locales/ja/library.ts';
 import { palette as paletteJa } from './locales/ja/palette.ts';
 import { passages as passagesJa } from './locales/ja/passages.ts';
+import { markdown as markdownJa } from './locales/ja/markdown.ts';
 import { quote as quoteJa } from './locales/ja/quote.ts';
 import { receipt as receiptJa } from './locales/ja/receipt.ts';
 import { settings as settingsJa } from './locales/ja/settings.ts';
@@ -48,6 +50,7 @@ export const en = {
   library: libraryEn,
   palette: paletteEn,
   passages: passagesEn,
+  markdown: markdownEn,
   quote: quoteEn,
   receipt: receiptEn,
   settings: settingsEn,
@@ -69,6 +72,7 @@ export const ja: Localized<typeof en> = {
   library: libraryJa,
   palette: paletteJa,
   passages: passagesJa,
+  markdown: markdownJa,
   quote: quoteJa,
   receipt: receiptJa,
   settings: settingsJa,

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import type { Message } from '../../../shared/contract/chat.ts';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
@@ -16,8 +17,8 @@ export interface BranchMessageProps extends AnswerActions {
   onEdit: (message: Message, text: string) => void;
 }
 
-/** A message of the open branch, read when it comes into view. Until it is there, its room is kept. */
-export function BranchMessage({
+/** A message of the open branch, read when it comes into view. Until it is there, its room is kept. Scrolling draws it only once. */
+export const BranchMessage = memo(function BranchMessage({
   conversationId,
   entry,
   isLast,
@@ -37,4 +38,4 @@ export function BranchMessage({
       <Skeleton className={entry.role === 'user' ? 'ml-auto h-10 w-1/2 rounded-2xl' : 'h-4 w-5/6'} />
     </div>
   );
-}
+});

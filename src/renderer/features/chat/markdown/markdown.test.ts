@@ -100,6 +100,32 @@ describe('Markdown of a model', () => {
     expect(draw('a <b onclick="x()">bold</b> word')).toContain('&lt;b onclick=&quot;x()&quot;&gt;');
   });
 
+  it('breaks lines in a table where a model asks for it, which is all the HTML there is', () => {
+    expect(draw('| a |\n| - |\n| one<br>two<b>x</b> |')).toContain('<td>one<br/>two&lt;b&gt;x&lt;/b&gt;</td>');
+  });
+
+  it('finds where links and footnotes lead, wherever in the answer that is said', () => {
+    const html = draw('See [the guide][g] and the note[^n].\n\nMore.\n\n[g]: https://example.org/guide\n[^n]: A **note**.\n');
+    expect(html).toContain('class="outside-link"');
+    expect(html).toContain('aria-label="Footnote 1"');
+    expect(html).toMatch(/<section class="footnotes"[^>]*>.*<strong>note<\/strong>/u);
+    expect(html).not.toContain('[^n]');
+  });
+
+  it('keeps prices apart from formulas', () => {
+    expect(draw('It costs $5 or $10; \\(a^2\\) does not.')).toMatch(/\$5 or \$10; <code class="formula-source">a\^2<\/code>/u);
+  });
+
+  it('draws what would take for ever to read as the text it is', () => {
+    for (const text of ['>'.repeat(10_000), '- '.repeat(4_000), '['.repeat(8_000), '*a_'.repeat(2_500), '!['.repeat(4_000)]) {
+      expect(draw(text)).toContain('whitespace-pre-wrap');
+    }
+  });
+
+  it('shows every part of an answer of a million characters in one line', () => {
+    expect(draw('x'.repeat(1_000_000)).match(/x/gu)?.length).toBeGreaterThanOrEqual(1_000_000);
+  });
+
   it('makes given passages buttons and says which were not given', () => {
     const html = draw('Once a year [1], or not [7].', [source]);
     expect(html).toContain('Source 1: lease.pdf, p. 7');

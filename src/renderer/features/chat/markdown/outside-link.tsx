@@ -3,11 +3,11 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/ui/button.tsx';
 import { Popover } from '../../../components/ui/popover.tsx';
-import { hostOf, openableUrl } from './safe-url.ts';
+import { hasForeignLetters, hostOf, openableUrl } from './safe-url.ts';
 
 /** Shows the whole address and asks before anything outside is opened. */
 function AskBeforeOpening({ url, trigger, note }: { url: URL; trigger: React.ReactElement; note?: string }) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'markdown']);
   const [isOpen, setIsOpen] = useState(false);
   function open(): void {
     window.open(url.href, '_blank', 'noopener,noreferrer');
@@ -18,6 +18,7 @@ function AskBeforeOpening({ url, trigger, note }: { url: URL; trigger: React.Rea
       {note !== undefined && <p className="text-sm text-muted">{note}</p>}
       <p className="text-sm text-muted">{t('link.leadsTo')}</p>
       <p className="max-h-40 overflow-y-auto rounded-md bg-sunken px-2 py-1.5 font-mono text-xs break-all">{url.href}</p>
+      {hasForeignLetters(url) && <p className="text-sm text-warn">{t('markdown:foreignHost')}</p>}
       <div className="flex justify-end gap-2">
         <Button size="sm" variant="ghost" onClick={() => void navigator.clipboard.writeText(url.href).then(() => setIsOpen(false))}>
           {t('link.copy')}

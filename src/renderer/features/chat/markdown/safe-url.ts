@@ -13,3 +13,8 @@ export function hostOf(href: string | undefined): string {
   if (url === null) return '';
   return url.protocol === 'mailto:' ? url.pathname : url.host || url.protocol;
 }
+
+/** Whether a host is spelt with more than the Latin letters of ASCII, as look-alikes of known names are. It is shown as Punycode then. */
+export function hasForeignLetters({ hostname }: URL): boolean {
+  return hostname.split('.').some((label) => label.startsWith('xn--'));
+}
