@@ -1,4 +1,5 @@
 import { benchIndexing } from './bench/indexing.ts';
+import { benchRender } from './bench/render.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchSpend } from './bench/spend.ts';
 import { benchTokens } from './bench/tokens.ts';
@@ -6,6 +7,7 @@ import { benchTokens } from './bench/tokens.ts';
 /** What can be measured: `npm run bench -- NAME`. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   indexing: benchIndexing,
+  render: benchRender,
   retrieval: benchRetrieval,
   spend: benchSpend,
   tokens: benchTokens,

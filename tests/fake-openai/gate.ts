@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Holds a streamed reply at a token, so that a test decides when it goes on instead of sleeping. */
 export interface Gate {
   /** Resolves when the server has sent the tokens allowed so far and stands waiting. A new promise after each `step`. */
@@ -30,6 +32,21 @@ export function createGate(options: { readonly afterTokens?: number } = {}): Gat
         arrived.resolve();
         await moved.promise;
       }
+    },
+  };
+}
+
+/** A gate that lets tokens through at a steady rate, counted from the first one. */
+export function createRateGate(tokensPerSecond: number): Gate {
+  let startedAt: number | undefined;
+  return {
+    reached: () => Promise.resolve(),
+    step: () => undefined,
+    open: () => undefined,
+    async pass(index) {
+      startedAt ??= performance.now();
+      const aheadMs = startedAt + (index * 1_000) / tokensPerSecond - performance.now();
+      if (aheadMs > 1) await delay(aheadMs);
     },
   };
 }
