@@ -3,6 +3,8 @@ import mermaid from 'mermaid';
 /** Longest source and most lines between boxes that are drawn. */
 const maxSourceChars = 10_000;
 const maxEdges = 250;
+/** Longest wait for one diagram. */
+const patienceMs = 8_000;
 
 /** What a diagram may not set about how it is drawn, in `%%{init}%%` or its front matter: anything but its own kind's layout. */
 const secureKeys = (
@@ -24,9 +26,14 @@ let drawnCount = 0;
  * nowhere, whatever the source has smuggled into it. One after another: the library has one configuration for all.
  */
 export function drawDiagram(source: string, isDark: boolean): Promise<DrawnDiagram | null> {
-  const next = drawing.then(() => draw(source, isDark)).catch(() => null);
+  const next = drawing.then(() => Promise.race([draw(source, isDark), afterPatience()])).catch(() => null);
   drawing = next;
   return next;
+}
+
+/** A diagram can wait for what never comes, such as a picture the page refuses to load; the next one must not. */
+function afterPatience(): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), patienceMs));
 }
 
 async function draw(source: string, isDark: boolean): Promise<DrawnDiagram | null> {

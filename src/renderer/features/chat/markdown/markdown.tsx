@@ -6,10 +6,11 @@ import { createAnswerReader } from './answer-parts.ts';
 import { Footnotes } from './footnotes.tsx';
 import { MarkdownBlockView } from './markdown-block.tsx';
 import { NotesContext } from './note-mark.tsx';
+import type { MarkdownBlock } from './split-blocks.ts';
 import './markdown.css';
 
-/** How many blocks are drawn at first, and how many more each time one asks for those before. A page of text has about ten. */
-const shownBlocks = 1_000;
+/** How much is drawn at first, from the end, and how much more each time one asks for it: two to three times the longest answers. */
+const shownChars = 200_000;
 
 /**
  * Text of a model as Markdown, while it streams and after: the same pipeline both times, so that what was safe to look at
@@ -23,13 +24,13 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const { blocks, definitions, notes } = read(text);
   const noteIds = useNoteIds(notes.map(({ id }) => id));
   const answerKey = useId();
-  const [limit, setLimit] = useState(shownBlocks);
-  const hiddenCount = Math.max(0, blocks.length - limit);
+  const [limit, setLimit] = useState(shownChars);
+  const hiddenCount = countHidden(blocks, limit);
   return (
     <NotesContext value={answerKey}>
       <div className="markdown">
         {hiddenCount > 0 && (
-          <Button size="sm" onClick={() => setLimit(limit + shownBlocks)}>
+          <Button size="sm" onClick={() => setLimit(limit + shownChars)}>
             {t('showEarlier', { count: hiddenCount, formatted: format.count(hiddenCount) })}
           </Button>
         )}
@@ -48,6 +49,12 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
     </NotesContext>
   );
 });
+
+/** How many blocks from the first lie before the last `limit` code units. */
+function countHidden(blocks: readonly MarkdownBlock[], limit: number): number {
+  let shown = 0;
+  return 1 + blocks.findLastIndex(({ text }, index) => (shown += text.length) > limit && index < blocks.length - 1);
+}
 
 /** The same list for as long as it says the same. */
 function useNoteIds(ids: readonly string[]): readonly string[] {
