@@ -194,7 +194,7 @@ it('ends the reading of a file that is cancelled, at once, and reads it when it 
   const slow = await bench.add('slow.html', `<table>${'<tr><td>a<td>b'.repeat(400_000)}</table>`);
   expect(await statusOf(slow)).toBe('reading');
   const next = await bench.add('next.md', 'Read before the slow one would have been.');
-  bench.service.remove({ documentId: slow });
+  await bench.service.remove({ documentId: slow });
   expect(await bench.service.whenIndexed(next)).toMatchObject({ status: 'waiting' });
   await bench.service.restore({ documentId: slow });
   expect(await bench.service.cancelIndexing()).toEqual({ removedIds: [slow] });
