@@ -34,11 +34,12 @@ it('takes the days it names and leaves the sums of what stays', () => {
   const range = { from: '2026-01-01', to: '2026-02-15' };
   const { callCount, costNanos } = deletion().quote(range);
   deletion().delete({ ...range, callCount });
-  using rest = openTemporaryDatabase();
+  const rest = openTemporaryDatabase();
   const stay = records.filter(({ localDay }) => localDay < range.from || localDay > range.to);
   stay.forEach((record) => createUsageStore(rest.db).insert(record));
   expect(callCount).toBe(records.length - stay.length);
   expect(sumsIn(temporary)).toEqual(sumsIn(rest));
+  rest[Symbol.dispose]();
   expect(temporary.db.prepare('SELECT count(*) FROM usage_record').pluck().get()).toBe(stay.length);
   expect(deletion().list()).toEqual([{ ...range, callCount, costNanos, deletedAt: 7 }]);
 });
