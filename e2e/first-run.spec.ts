@@ -23,7 +23,7 @@ test('two clicks lead to a cited answer that is free and says it is a demo', asy
   await shellOf(page).goTo('Spend');
   await expect(page.getByRole('table', { name: 'Calls' })).toContainText('demo');
   await page.getByRole('button', { name: 'Cost', exact: true }).click();
-  await expect(page.getByText('No money was spent in this period.')).toBeVisible();
+  await expect(page.getByText('No money was spent on this in the period.')).toBeVisible();
 });
 
 test.describe('with a server that knows one key', () => {

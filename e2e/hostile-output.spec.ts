@@ -93,7 +93,9 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
 });
 
 test('what a model writes to stop the page is on the screen all the same, while it comes and later', async ({ startConnected, model }) => {
-  test.slow();
+  // A slow machine may take its time over each; what must not happen is that it never ends.
+  test.setTimeout(600_000);
+  const patience = { timeout: 60_000 };
   const away = await startAway();
   const { page } = await startConnected();
   const chat = chatPage(page);
@@ -106,11 +108,11 @@ test('what a model writes to stop the page is on the screen all the same, while 
     // Each in a conversation of its own: the next question would carry all of it along.
     await shellOf(page).newChat();
     await chat.send(`Number ${index}`);
-    await expect(page.getByText(`The end of number ${index}.`)).toBeInViewport();
-    await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
+    await expect(page.getByText(`The end of number ${index}.`)).toBeInViewport(patience);
+    await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden(patience);
   }
   await page.reload();
-  await expect(page.getByText(`The end of number ${outputs.length - 1}.`)).toBeInViewport();
+  await expect(page.getByText(`The end of number ${outputs.length - 1}.`)).toBeInViewport(patience);
   expect(away.asked).toEqual([]);
   expect(seen.windows).toEqual([]);
   away.close();

@@ -35,7 +35,7 @@ test("knows OpenAI's prices to the last digit, cache and all, and what of them i
   await chat.openReceipt();
   await expect(inspector.total.getByText(fullDollars(model.billedNanos()), { exact: true })).toBeVisible();
   await expect(inspector.total).toContainText('all exact');
-  await expect(inspector.panel.getByRole('row', { name: /^From cache 7 / })).toBeVisible();
+  await expect(inspector.panel.getByRole('row', { name: /^Your text from the cache 7 / })).toBeVisible();
   await expect(chat.total).toContainText('all exact');
   expect(new Set(openAi.asked)).toEqual(new Set(['api.openai.com:443']));
 

@@ -22,7 +22,7 @@ import { failureOf, useErrorSentence } from '../components/error-sentence.ts';
 import { beginWith } from '../features/chat/begin-with.ts';
 import { showModelPicker } from '../features/chat/choice-store.ts';
 import { offerPrompt } from '../features/chat/offered-prompt.ts';
-import type { SearchCommand } from '../features/search/search-dialog.tsx';
+import type { SearchCommand } from '../features/search/palette-choice.ts';
 import { goTo, type Place } from '../navigation/place.ts';
 import { rpc } from '../rpc/connection.ts';
 import { queries } from '../rpc/queries.ts';

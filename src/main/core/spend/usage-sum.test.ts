@@ -133,7 +133,9 @@ it('is made from the records there are when an older database is opened', () => 
 
 function copyRows(from: Db, to: Db, table: string): void {
   for (const row of from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all()) {
-    const names = Object.keys(row);
+    // Later migrations have added columns the old table does not have.
+    const known = new Set(to.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
+    const names = Object.keys(row).filter((name) => known.has(name));
     to.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`).run(row);
   }
 }

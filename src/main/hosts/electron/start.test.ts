@@ -124,7 +124,7 @@ describe('the window', () => {
     expect(standIn.recorded.openedOutside).toEqual(['https://example.test/a', 'mailto:ada@example.test']);
   });
 
-  it('may copy and nothing else', async () => {
+  it('may copy and tell of an answer, and nothing else', async () => {
     await start();
     const contents = (url: string): { getURL(): string } => ({ getURL: () => url });
     const isGranted = (url: string, permission: string): boolean => {
@@ -134,8 +134,10 @@ describe('the window', () => {
       return answer;
     };
     expect(isGranted('app://tally/', 'clipboard-sanitized-write')).toBe(true);
+    expect(isGranted('app://tally/', 'notifications')).toBe(true);
     expect(isGranted('https://evil.test/', 'clipboard-sanitized-write')).toBe(false);
-    for (const permission of ['media', 'geolocation', 'notifications', 'openExternal', 'clipboard-read', 'fileSystem']) {
+    expect(isGranted('https://evil.test/', 'notifications')).toBe(false);
+    for (const permission of ['media', 'geolocation', 'openExternal', 'clipboard-read', 'fileSystem']) {
       expect(isGranted('app://tally/', permission)).toBe(false);
     }
   });

@@ -1,34 +1,14 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { Kbd } from '../../components/ui/kbd.tsx';
 import { Spinner } from '../../components/ui/spinner.tsx';
-import type { FindableCommand } from './find-commands.ts';
+import type { Choice, ChoiceGroup, SearchCommand } from './palette-choice.ts';
 import { showSearch, useSearchOpen } from './search-store.ts';
 import { useChoices } from './use-choices.tsx';
-
-/** Something that can be done from anywhere. */
-export interface SearchCommand extends FindableCommand {
-  readonly icon: ReactNode;
-  readonly shortcut?: string | undefined;
-  readonly run: () => void;
-}
-
-/** A line of the palette. */
-export interface Choice {
-  readonly id: string;
-  readonly row: ReactNode;
-  readonly run: () => void;
-}
-
-/** Choices of one kind, in the shape the list wants its groups in. */
-export interface ChoiceGroup {
-  readonly value: string;
-  readonly items: readonly Choice[];
-}
 
 /** The palette: finds messages by their words, conversations by their titles, and whatever can be done or gone to. */
 export function SearchDialog({ commands }: { commands: readonly SearchCommand[] }) {

@@ -11,7 +11,7 @@ import { goTo } from '../../navigation/place.ts';
 import { queries } from '../../rpc/queries.ts';
 import { commandGroups, findCommands, recentCommands } from './find-commands.ts';
 import { Highlighted } from './highlighted.tsx';
-import type { Choice, ChoiceGroup, SearchCommand } from './search-dialog.tsx';
+import type { Choice, ChoiceGroup, SearchCommand } from './palette-choice.ts';
 import { rememberCommand, showSearch, useUsedCommands } from './search-store.ts';
 
 /** Most of each that are shown before anything is typed. */
