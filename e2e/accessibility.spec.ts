@@ -119,7 +119,12 @@ test('the first chat can be had without a mouse', async ({ startTally, model }) 
   await keys.press('Enter');
   await goOnTo(page, page.getByRole('combobox', { name: 'Service' }));
   await keys.press('Enter');
-  await keys.type('OpenAI-c');
+  // By arrows: what is typed is taken for one word only when the keys come quickly enough, which a busy machine cannot promise.
+  const service = page.getByRole('option', { name: 'OpenAI-compatible' });
+  await service.waitFor();
+  for (let presses = 0; presses < 60 && (await service.getAttribute('data-highlighted')) === null; presses += 1) {
+    await keys.press('ArrowDown');
+  }
   await keys.press('Enter');
   await goOnTo(page, page.getByRole('textbox', { name: 'Base URL' }));
   await keys.type(model.baseUrl);
