@@ -7,7 +7,7 @@ import { failureOf } from './components/error-sentence.ts';
 import { Alert } from './components/ui/alert.tsx';
 import { Spinner } from './components/ui/spinner.tsx';
 import { ChatPage } from './features/chat/chat-page.tsx';
-import { goTo, usePlace, type Place } from './navigation/place.ts';
+import { goTo, usePlace, type Place, type SpendView } from './navigation/place.ts';
 import { useConnectionState } from './rpc/connection.ts';
 import { useEventBridge } from './rpc/event-bridge.ts';
 import { queries } from './rpc/queries.ts';
@@ -19,6 +19,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 const DocumentsPage = lazy(async () => ({ default: (await import('./features/documents/documents-page.tsx')).DocumentsPage }));
 const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }));
 const LibraryPage = lazy(async () => ({ default: (await import('./features/library/library-page.tsx')).LibraryPage }));
+const BudgetsPage = lazy(async () => ({ default: (await import('./features/spend/budgets/budgets-page.tsx')).BudgetsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage }));
 const FirstRunPage = lazy(async () => ({ default: (await import('./features/first-run/first-run-page.tsx')).FirstRunPage }));
 
@@ -69,11 +70,20 @@ function PlaceView({ place }: { place: Place }) {
     case 'documents':
       return <DocumentsPage />;
     case 'spend':
-      return <SpendPage />;
+      return <SpendPlace view={place.view ?? 'overview'} />;
     case 'library':
       return <LibraryPage />;
     case 'settings':
       return <SettingsPage />;
+  }
+}
+
+function SpendPlace({ view }: { view: SpendView }) {
+  switch (view) {
+    case 'overview':
+      return <SpendPage />;
+    case 'budgets':
+      return <BudgetsPage />;
   }
 }
 

@@ -26,6 +26,9 @@ export const errorCodes = [
   'PARAMETER_REFUSED',
   'CONTENT_FILTERED',
   'PROVIDER_UNAVAILABLE',
+  // Budgets
+  'BUDGET_EXCEEDED',
+  'BUDGET_UNBOUNDED',
   // Replies
   'NOT_A_STREAM',
   'ERROR_REPLY',

@@ -70,6 +70,15 @@ export const errorSentences = {
   CONTENT_FILTERED: { title: 'The provider’s content filter stopped this.', help: 'Put the question differently, or use another model.' },
   PROVIDER_UNAVAILABLE: { title: 'The provider has a problem right now.', help: 'This is on their side. Try again in a moment.' },
 
+  BUDGET_EXCEEDED: {
+    title: 'This would go over a budget you have set, so it was not sent.',
+    help: 'Raise the limit under Spend, choose a cheaper model, or wait until the budget begins anew.',
+  },
+  BUDGET_UNBOUNDED: {
+    title: 'The price of this is not known, so no budget can bound it, and it was not sent.',
+    help: 'Set a price for the model under Spend, or choose another one.',
+  },
+
   NOT_A_STREAM: {
     title: 'The reply was not what a model sends.',
     help: 'The address may lead to a web page or a proxy’s sign-in. Check the base URL in the settings.',

@@ -5,6 +5,7 @@ import { createBranchHistory } from './chat/branch-history.ts';
 import { createChatService } from './chat/chat-service.ts';
 import { createSendPlanner } from './chat/plan-send.ts';
 import { createQuoteService } from './chat/quote-service.ts';
+import { createBudgetedSend } from './chat/send-within-budgets.ts';
 import { createTraceReader } from './chat/read-trace.ts';
 import { warmUp } from './chat/warm-up.ts';
 import { createBranchStore } from './conversations/branch-store.ts';
@@ -31,6 +32,10 @@ import { createRetriever } from './retrieval/create-retriever.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
+import { createBudgetService } from './spend/budgets/budget-service.ts';
+import { createBudgetStore } from './spend/budgets/budget-store.ts';
+import { createCallGuard } from './spend/budgets/guard-calls.ts';
+import { createReadStanding } from './spend/budgets/read-standings.ts';
 import { createCalibration } from './spend/calibration.ts';
 import { createLedger } from './spend/create-ledger.ts';
 import { createOwnPriceStore } from './spend/prices/own-price-store.ts';
@@ -90,8 +95,13 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const keys = createProviderKeys({ db, secretBox: ports.secretBox });
   const demoFetch = createDemoFetch({ countTokens: (text) => tokenCounter.count(text, tokenizerModel), now });
   const providerFetch = createProviderFetch({ fetchFor: ports.fetchFor, settings, demoFetch });
+  const calibration = createCalibration(db);
+  const budgetStore = createBudgetStore(db);
+  const readStanding = createReadStanding({ db, now, timeZone });
+  const budgets = createBudgetService({ db, store: budgetStore, readStanding, providers: providerStore.list, events, now, newId });
   const ledger = createLedger({
     db,
+    guard: createCallGuard({ store: budgetStore, readStanding, priceBook, calibration }),
     usageStore,
     priceBook,
     tokenCounter,
@@ -173,7 +183,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const quotes = createQuoteService({
     ...asking,
     models: createKnownModels({ store: providerStore, keys }),
-    calibration: createCalibration(db),
+    calibration,
+    budgets,
   });
   const conversations = createConversationService({
     db,
@@ -209,6 +220,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const handlers = createHandlers({
     appInfo,
     events,
+    budgets,
+    budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages }),
     chat,
     quotes,
     readTrace,

@@ -1,5 +1,6 @@
 import { asking as askingEn } from './locales/en/asking.ts';
 import { branches as branchesEn } from './locales/en/branches.ts';
+import { budgets as budgetsEn } from './locales/en/budgets.ts';
 import { chat as chatEn } from './locales/en/chat.ts';
 import { common as commonEn } from './locales/en/common.ts';
 import { composer as composerEn } from './locales/en/composer.ts';
@@ -18,6 +19,7 @@ import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
 import { asking as askingJa } from './locales/ja/asking.ts';
 import { branches as branchesJa } from './locales/ja/branches.ts';
+import { budgets as budgetsJa } from './locales/ja/budgets.ts';
 import { chat as chatJa } from './locales/ja/chat.ts';
 import { common as commonJa } from './locales/ja/common.ts';
 import { composer as composerJa } from './locales/ja/composer.ts';
@@ -40,6 +42,7 @@ import type { Localized } from './localized.ts';
 export const en = {
   asking: askingEn,
   branches: branchesEn,
+  budgets: budgetsEn,
   chat: chatEn,
   common: commonEn,
   composer: composerEn,
@@ -62,6 +65,7 @@ export const en = {
 export const ja: Localized<typeof en> = {
   asking: askingJa,
   branches: branchesJa,
+  budgets: budgetsJa,
   chat: chatJa,
   common: commonJa,
   composer: composerJa,

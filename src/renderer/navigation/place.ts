@@ -1,25 +1,31 @@
 import { useMemo } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
+/** The parts of Spend. */
+export const spendViews = ['overview', 'budgets'] as const;
+export type SpendView = (typeof spendViews)[number];
+
 /** Where in Tally the page is. The address after `#` says it, so reload and Back work. */
 export type Place =
   | { readonly name: 'chat'; readonly conversationId: string | null; readonly messageId: string | null }
   | { readonly name: 'documents' }
-  | { readonly name: 'spend' }
+  | { readonly name: 'spend'; readonly view?: SpendView }
   | { readonly name: 'library' }
   | { readonly name: 'settings' };
 
-/** Reads `/chat/ID?message=ID`, `/documents`, `/spend`, `/library` or `/settings`; anything else is a new chat. */
+/** Reads `/chat/ID?message=ID`, `/documents`, `/spend`, `/spend/VIEW`, `/library` or `/settings`; anything else is a new chat. */
 export function parsePlace(location: string): Place {
   const [path = '', search = ''] = location.split('?', 2);
   const [, first, second] = path.split('/');
-  if (first === 'documents' || first === 'spend' || first === 'library' || first === 'settings') return { name: first };
+  if (first === 'documents' || first === 'library' || first === 'settings') return { name: first };
+  if (first === 'spend') return { name: 'spend', view: spendViews.find((view) => view === second) ?? 'overview' };
   const conversationId = first === 'chat' && second !== undefined && second !== '' ? decodeURIComponent(second) : null;
   return { name: 'chat', conversationId, messageId: new URLSearchParams(search).get('message') };
 }
 
 /** The address of a place, with its `#`, for `href`. */
 export function hrefOf(place: Place): string {
+  if (place.name === 'spend' && place.view !== undefined && place.view !== 'overview') return `#/spend/${place.view}`;
   if (place.name !== 'chat') return `#/${place.name}`;
   if (place.conversationId === null) return '#/chat';
   const message = place.messageId === null ? '' : `?message=${encodeURIComponent(place.messageId)}`;

@@ -74,7 +74,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       conversationIds.add(event.conversationId);
       return;
     case 'usage.recorded':
-      refresh('spend.totals', 'spend.split', 'spend.records', 'prices.list');
+      refresh('spend.totals', 'spend.split', 'spend.records', 'prices.list', 'budgets.list');
       if (event.conversationId === null) return;
       refresh('conversations.list');
       conversationIds.add(event.conversationId);
@@ -95,6 +95,9 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       return;
     case 'prices.changed':
       refresh('prices.list', 'providers.models', 'chat.quote');
+      return;
+    case 'budgets.changed':
+      refresh('budgets.list', 'chat.quote');
       return;
     case 'settings.changed':
       refresh('settings.get', 'keys.status', 'chat.quote');

@@ -42,6 +42,8 @@ export const queries = {
   environmentOffer: () => query('providers.environmentOffer', undefined),
 
   prices: () => query('prices.list', undefined),
+  /** `conversationId`: the one that budgets for each conversation are asked about. */
+  budgets: (conversationId: string | null = null) => query('budgets.list', { conversationId }),
 
   collections: () => query('documents.collections', undefined),
   documents: (collectionId: string | null = null) => query('documents.list', { collectionId }),

@@ -114,6 +114,9 @@ export const runUpdate = z.discriminatedUnion('type', [
 ]);
 export type RunUpdate = z.infer<typeof runUpdate>;
 
+/** Sends it although a budget does not allow it, this once. What a budget blocks is not sent all the same. */
+const passBudget = z.boolean().default(false);
+
 const started = z.object({ runId: z.string(), conversationId: z.string(), userMessageId: z.string(), answerId: z.string() });
 
 export const chat = {
@@ -136,6 +139,7 @@ export const chat = {
       /** The assistant a new conversation begins with. */
       assistantId: id.nullable().default(null),
       ...asking,
+      passBudget,
     }),
     output: started,
   }),
@@ -150,6 +154,7 @@ export const chat = {
       model: modelRef,
       collectionIds: z.array(id).max(50),
       ...asking,
+      passBudget,
     }),
     output: started,
   }),

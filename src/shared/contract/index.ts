@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { budgets } from './budgets.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
@@ -14,6 +15,7 @@ import { trace } from './trace.ts';
 /** Everything a page can ask of the core. What is not here does not cross the wire. */
 export const appContract = {
   ...app,
+  ...budgets,
   ...chat,
   ...conversations,
   ...documents,

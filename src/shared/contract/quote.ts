@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from '../rpc/define.ts';
+import { budgetNotice } from './budgets.ts';
 import { maxMessageChars, modelRef, searchScope } from './chat.ts';
 import { amount, amountTotal } from './money.ts';
 import { asking } from './parameters.ts';
@@ -51,6 +52,8 @@ export const quote = z.object({
   isCalibrated: z.boolean(),
   /** The send searches in another way than a quote, which costs nothing, can: other passages may be found. */
   searchDiffers: z.boolean(),
+  /** What the budgets say about it; null: it fits, and no notice is due. */
+  budget: budgetNotice.nullable(),
 });
 export type Quote = z.infer<typeof quote>;
 

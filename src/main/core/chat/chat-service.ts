@@ -1,6 +1,6 @@
 import type { RunUpdate } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
-import type { HandlersFor } from '../../../shared/rpc/define.ts';
+import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
 import type { BranchStore } from '../conversations/branch-store.ts';
@@ -23,8 +23,8 @@ export interface ChatServiceDeps extends RunDeps {
 
 /** Starts, follows and stops runs. A run belongs to the core: losing a window never loses an answer or its cost. */
 export interface ChatService {
-  send: Handlers['chat.send'];
-  regenerate: Handlers['chat.regenerate'];
+  send(input: Omit<ParsedInputOf<AppContract['chat.send']>, 'passBudget'>): Started;
+  regenerate(input: Omit<ParsedInputOf<AppContract['chat.regenerate']>, 'passBudget'>): Started;
   stop: Handlers['chat.stop'];
   watch: Handlers['chat.watch'];
   activeRunOf(conversationId: string): string | null;

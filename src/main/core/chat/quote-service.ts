@@ -6,6 +6,10 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Quote } from '../../../shared/contract/quote.ts';
 import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
+import type { BudgetService, SendCall } from '../spend/budgets/budget-service.ts';
+import { planCall } from '../spend/budgets/plan-call.ts';
+import { reasonsInSilence } from '../spend/hidden-reasoning.ts';
 import type { ProviderClients } from '../providers/provider-clients.ts';
 import type { Retriever, SearchPreview } from '../retrieval/retrieve.ts';
 import { messageTexts } from '../spend/langchain-texts.ts';
@@ -14,7 +18,7 @@ import type { BranchHistory } from './branch-history.ts';
 import { passageLimits, type SendPlan, type SendPlanner } from './plan-send.ts';
 import type { Turn } from './prompt.ts';
 import { countAnswer, countCondense, countTitle } from './quote-calls.ts';
-import { priceCall, type CountedCall, type PricingDeps } from './quote-price.ts';
+import { priceCall, type CountedCall, type PricedCall, type PricingDeps } from './quote-price.ts';
 import type { SearchOptions } from './search-assistant.ts';
 import { furtherQueriesMessages, rerankMessages } from './search-prompts.ts';
 
@@ -25,6 +29,7 @@ export interface QuoteDeps extends PricingDeps {
   readonly history: BranchHistory;
   readonly planner: SendPlanner;
   readonly searchOptions: () => SearchOptions;
+  readonly budgets: Pick<BudgetService, 'judge'>;
   /** Whether a new conversation gets its title from a model. */
   readonly titlesByModel: () => boolean;
 }
@@ -121,9 +126,10 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       signal.throwIfAborted();
       const embedding =
         embeddingModel === null || found.embeddedText === null ? null : await embeddingCall(embeddingModel, found.embeddedText);
-      const answer = priceCall(deps, { model, parts, serviceTier });
-      const others = (await otherCalls(request, plan, { embedding, found })).map((call) => priceCall(deps, call));
-      const calls = [answer, ...others];
+      const counted = [{ model, parts, serviceTier }, ...(await otherCalls(request, plan, { embedding, found }))];
+      const calls = counted.map((call) => ({ ...priceCall(deps, call), model: call.model }));
+      const [answer] = calls;
+      if (answer === undefined) throw new AppError('INTERNAL', 'A send without a call.');
       return {
         parts: calls.flatMap((call) => call.parts),
         inputTokens: answer.inputTokens,
@@ -135,10 +141,31 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         outputPerMillion: outputRate(answer.price),
         isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
         isCalibrated: calls.some(({ isCalibrated }) => isCalibrated),
+        budget: deps.budgets.judge({
+          conversationId,
+          calls: calls.flatMap((call) => toSendCall(call, call === answer ? maxOutputTokens : null)),
+        }),
         searchDiffers: found.embeddedText !== null || (searches && deps.searchOptions().furtherQueries) || (text !== '' && plan.condenses),
       };
     },
   };
+}
+
+/** A call as the budgets see it; none that is free. */
+function toSendCall(
+  { model, parts, inputTokens, price, amount }: PricedCall & { readonly model: ModelRef },
+  askedOutputTokens: number | null,
+): SendCall[] {
+  if (amount.exactness === 'free') return [];
+  const writes = parts.every(({ kind }) => kind !== 'embedding');
+  const planned = planCall({
+    inputTokens,
+    price,
+    askedOutputTokens,
+    writes,
+    reasonsInSilence: reasonsInSilence(model.modelId, null),
+  });
+  return [{ ...model, planned }];
 }
 
 function outputRate(price: ReturnType<typeof priceCall>['price']): number | null {

@@ -9,6 +9,7 @@ import type { AppEvents } from '../events.ts';
 import type { LibraryService } from '../library/library-service.ts';
 import type { ProviderService } from '../providers/provider-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import type { BudgetService } from '../spend/budgets/budget-service.ts';
 import type { PriceService } from '../spend/prices/price-service.ts';
 import type { SpendService } from '../spend/spend-service.ts';
 import { watchEvents } from './watch-events.ts';
@@ -16,6 +17,8 @@ import { watchEvents } from './watch-events.ts';
 export interface Services {
   readonly appInfo: HandlersFor<AppContract>['app.info'];
   readonly events: AppEvents;
+  readonly budgets: BudgetService;
+  readonly budgetedSend: Pick<HandlersFor<AppContract>, 'chat.send' | 'chat.regenerate'>;
   readonly chat: ChatService;
   readonly quotes: QuoteService;
   readonly readTrace: HandlersFor<AppContract>['chat.trace'];
@@ -31,12 +34,11 @@ export interface Services {
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { chat, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
+  const { budgets, chat, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
-    'chat.send': chat.send,
-    'chat.regenerate': chat.regenerate,
+    ...services.budgetedSend,
     'chat.stop': chat.stop,
     'chat.watch': chat.watch,
     'chat.quote': quotes.quote,
@@ -96,6 +98,10 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'library.removeAssistant': library.removeAssistant,
     'library.export': library.exportAll,
     'library.import': library.importFile,
+    'budgets.list': budgets.list,
+    'budgets.set': budgets.set,
+    'budgets.remove': budgets.remove,
+    'budgets.raise': budgets.raise,
     'prices.list': prices.list,
     'prices.set': prices.set,
     'prices.remove': prices.remove,

@@ -1,4 +1,5 @@
 import type { Fetch } from '../ports.ts';
+import type { CallGuard } from './budgets/guard-calls.ts';
 import type { BookingDeps } from './call-book.ts';
 import type { CallAttribution } from './ledger.ts';
 import type { ReplyLimits } from './reply-limits.ts';
@@ -12,6 +13,8 @@ export interface LedgerDeps extends BookingDeps {
   readonly timeZone: () => string;
   /** What the calls go out through; the attribution tells a provider that answers in-process from the others. */
   readonly fetch: (attribution: CallAttribution) => Fetch;
+  /** Refuses calls that do not fit into a budget. Default: it refuses none. */
+  readonly guard?: CallGuard;
   readonly limits?: Partial<ReplyLimits>;
   /** The first wait before an attempt is repeated, when the provider asks for none. */
   readonly retryPauseMs?: number;

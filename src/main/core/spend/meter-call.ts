@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Purpose, UsageRecord } from '../../../shared/contract/usage.ts';
+import { inTransaction } from '../db/database.ts';
 import { askAfterwards, usualLookUpPausesMs } from './ask-afterwards.ts';
 import { createAskProvider } from './ask-provider.ts';
+import { noGuard } from './budgets/guard-calls.ts';
 import type { CallBook } from './call-book.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import type { CallAttribution, MeteredCall } from './ledger.ts';
@@ -63,10 +65,10 @@ export function meterCall(context: LedgerContext, attribution: CallAttribution):
         startedAt: deps.now(),
         timeZone: deps.timeZone(),
       };
-      context.callBook.note(call);
+      const maxOutputTokens = admit(context, call, facts);
       const { booking, ...begun } = openAttempt(context, call, facts, headers);
       bookings.push(booking);
-      return begun;
+      return { ...begun, maxOutputTokens };
     },
     // A model on this computer would only be kept busy.
     readsOn: () => attribution.providerKind === 'remote' && (deps.finishStopped?.() ?? false),
@@ -86,6 +88,15 @@ export function meterCall(context: LedgerContext, attribution: CallAttribution):
       onWaiting = listener;
     },
   };
+}
+
+/** Notes a call down if the budgets allow it, both in one transaction. Returns the most its answer may have in tokens; null: no limit. */
+function admit({ deps, callBook }: LedgerContext, call: OpenCall, facts: RequestFacts): number | null {
+  return inTransaction(deps.db, () => {
+    const { reservedNanos, maxOutputTokens } = (deps.guard ?? noGuard).admit(call, facts);
+    callBook.note(reservedNanos === 0 ? call : { ...call, reservedNanos });
+    return maxOutputTokens;
+  });
 }
 
 /** No count instead of a failure: a count is not worth losing a call for. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch } from '../ports.ts';
+import { withOutputLimit } from './budgets/output-limit.ts';
 import { errorCodeOfStatus, findError, judgeConnectionError, unansweredStatuses } from './error-code-of-reply.ts';
 import { guardBody, within, type GuardedBody } from './guarded-body.ts';
 import { objectOf, parseJson, type JsonObject } from './json-fields.ts';
@@ -12,6 +13,8 @@ import { bodyHeaders, brokenResponse, isEventStream } from './reply-response.ts'
 /** Books one attempt. */
 export interface Attempt {
   readonly startedAt: number;
+  /** Most tokens the answer may have, to be sent with the request; null or missing: no limit of ours. */
+  readonly maxOutputTokens?: number | null;
   /** Called exactly once. Rejects when the record could not be stored. */
   settle(seen: Observation): Promise<unknown>;
   /** Called before `settle` when that will be long after the caller has gone. */
@@ -125,7 +128,7 @@ async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain
       await settling;
     },
   };
-  const response = await send(options, outgoing, underway);
+  const response = await send(options, limited(outgoing, facts, attempt.maxOutputTokens ?? null), underway);
   observer.takeHeaders(response);
   try {
     return await takeResponse(options, underway, response, retryPlain);
@@ -134,6 +137,11 @@ async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain
     await underway.settle(signal.aborted ? stopped : { ...failed, errorCode: codeOf(error) });
     throw error;
   }
+}
+
+function limited(outgoing: Outgoing, facts: RequestFacts, maxOutputTokens: number | null): Outgoing {
+  if (maxOutputTokens === null) return outgoing;
+  return { ...outgoing, body: withOutputLimit(outgoing.body, { url: outgoing.url, endpoint: facts.endpoint }, maxOutputTokens) };
 }
 
 function openConnection(signal: AbortSignal): Connection {

@@ -12,6 +12,8 @@ export interface OpenCall {
   readonly hasUncounted: boolean;
   /** The input as counted here before it was sent; null when that failed. */
   readonly localInputTokens: number | null;
+  /** The most it can cost, in nano-USD, where a budget bounds it; held until it is booked. Missing in older notes. */
+  readonly reservedNanos?: number;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   /** IANA name; the day of the record is counted in it. */

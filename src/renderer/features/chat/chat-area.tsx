@@ -16,7 +16,7 @@ interface ChatAreaProps {
   isRunning: boolean;
   /** The message the next question follows; null for the first. */
   parentId: string | null;
-  onSend: (text: string, scope: SearchScope | null) => Promise<void>;
+  onSend: (text: string, scope: SearchScope | null, passBudget: boolean) => Promise<void>;
   onStop: () => void;
   onEditLast: () => void;
   children: ReactNode;
@@ -45,8 +45,8 @@ export function ChatArea({ choices, isRunning, parentId, onSend, onStop, onEditL
         choices={choices}
         isRunning={isRunning}
         parentId={parentId}
-        onSend={async (text, scope) => {
-          await onSend(text, scope);
+        onSend={async (text, scope, passBudget) => {
+          await onSend(text, scope, passBudget);
           setAddedIds([]);
         }}
         onStop={onStop}

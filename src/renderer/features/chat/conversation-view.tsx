@@ -93,7 +93,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
           choices={choices}
           isRunning={isRunning}
           parentId={leafId}
-          onSend={(text, scope) => actions.send(leafId, text, scope)}
+          onSend={(text, scope, passBudget) => actions.send(leafId, text, scope, passBudget)}
           onStop={() => runIds.forEach(actions.stop)}
           onEditLast={() => editLast(conversationId, branch)}
         >
@@ -163,8 +163,8 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
       const { title, help } = latest.current.sentence(failureOf(error));
       toast.error(title, { description: help });
     };
-    async function ask(parentId: string | null, text: string, scope: SearchScope | null): Promise<void> {
-      await latest.current.send({ conversationId, parentId, text, scope });
+    async function ask(parentId: string | null, text: string, scope: SearchScope | null, passBudget = false): Promise<void> {
+      await latest.current.send({ conversationId, parentId, text, scope, passBudget });
       forgetChoice(conversationId);
       await refresh();
     }

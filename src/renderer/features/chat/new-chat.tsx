@@ -15,8 +15,8 @@ export function NewChat() {
   const choices = useChatChoices(null, null);
   const send = useSend(choices);
 
-  async function begin(text: string, scope: SearchScope | null): Promise<void> {
-    const { conversationId } = await send({ conversationId: null, parentId: null, text, scope });
+  async function begin(text: string, scope: SearchScope | null, passBudget: boolean): Promise<void> {
+    const { conversationId } = await send({ conversationId: null, parentId: null, text, scope, passBudget });
     forgetChoice(newConversationKey);
     goTo({ name: 'chat', conversationId, messageId: null }, { replace: true });
   }

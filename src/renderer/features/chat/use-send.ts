@@ -11,6 +11,8 @@ interface Question {
   readonly parentId: string | null;
   readonly text: string;
   readonly scope: SearchScope | null;
+  /** Although a budget does not allow it. */
+  readonly passBudget?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export function useSend(choices: ChatChoices) {
     if (unanswered.current?.key !== key) unanswered.current = { key, messageId: crypto.randomUUID() };
     const { messageId } = unanswered.current;
     const { model, compareWith, collectionIds, assistantId, parameters, systemPrompt } = choices;
-    const asked = { collectionIds, parameters, systemPrompt };
+    const asked = { collectionIds, parameters, systemPrompt, passBudget: question.passBudget ?? false };
     const started = await rpc.call('chat.send', { ...question, messageId, model, assistantId, ...asked });
     if (compareWith !== null) {
       const beside = { userMessageId: messageId, besideAnswerId: started.answerId, model: compareWith };

@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { queries } from '../../rpc/queries.ts';
 import { AboutSection } from './about-section.tsx';
+import { BudgetsSection } from './budgets-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { KeyStorageSection } from './key-storage-section.tsx';
 import { NetworkSection } from './network-section.tsx';
@@ -21,6 +22,7 @@ export function SettingsPage() {
       <ProvidersSection />
       <KeyStorageSection />
       <PricesSection />
+      <BudgetsSection />
       {values.isPending && <Skeleton className="mb-9 h-60 w-full" />}
       {values.isError && <ErrorMessage className="mb-9" failure={failureOf(values.error)} onRetry={() => void values.refetch()} />}
       {values.data !== undefined && (

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CalendarX, Receipt } from 'lucide-react';
 import { useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BudgetBars } from '../../components/budget-bars.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
@@ -21,6 +22,7 @@ import { daysOf, unitsFor, usualUnit, weekStartOfLocale, type Calendar, type Day
 import { useSpendView, type SpendView } from './spend-view.ts';
 import { SummaryFigures } from './summary-figures.tsx';
 import { UnpricedCalls } from './unpriced-calls.tsx';
+import { SpendViews } from './spend-views.tsx';
 
 function Nothing({ isAll }: { isAll: boolean }) {
   const { t } = useTranslation('spend');
@@ -85,6 +87,7 @@ function Period({ view, range, calendar, projection, adjust, show, scrollRef }: 
   return (
     <div className="flex flex-col gap-4" aria-busy={query.isPlaceholderData}>
       <SummaryFigures measures={split.total} projectedNanos={projection?.monthNanos ?? null} />
+      <BudgetBars />
       <UnpricedCalls callCount={total.noPriceCount} onOpen={() => show({ withoutPrice: true, period: null, part: null })} />
       <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] print:grid-cols-1">
         <ChartCard
@@ -118,6 +121,7 @@ export function SpendPage() {
     <Page
       title={t('title')}
       scrollRef={scrollRef}
+      toolbar={<SpendViews current="overview" />}
       actions={
         <>
           <RangePicker

@@ -8,6 +8,7 @@ import { requestParts } from './0006-request-parts.ts';
 import { guardSpendHistory } from './0007-guard-spend-history.ts';
 import { textInStretches } from './0008-text-in-stretches.ts';
 import { branches } from './0009-branches.ts';
+import { addBudgets } from './0010-budgets.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   guardSpendHistory,
   textInStretches,
   branches,
+  addBudgets,
 ];

@@ -18,6 +18,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0007-guard-spend-history.ts': '4566a62c47b837b2ab480a87ab1d66da92404f43dad03deff413e60535cb8a76',
   '0008-text-in-stretches.ts': '2302b93ad5097fe936ce3268c6c01344879c3d3b3a7f88ab7c27ac97a0c271dd',
   '0009-branches.ts': 'e32271685db3417d7aa7a833c3d9397008ac1c7b5e8b3bbadf90fc26d5d5976b',
+  '0010-budgets.ts': '03817f5918e6d9939688c2d33bb4795bcca3cd1e699393a502273dc69c4b504d',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

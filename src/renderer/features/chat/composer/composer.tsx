@@ -15,6 +15,7 @@ import { placesIn, presentScope, useScopePlaces, withoutPlace, type ScopePlace }
 import type { ChatChoices } from '../use-chat-choices.ts';
 import { AddedDocuments } from './added-documents.tsx';
 import { AttachButton } from './attach-button.tsx';
+import { BudgetStrip, useBudgetNotice } from './budget-strip.tsx';
 import { ComposerField } from './composer-field.tsx';
 import { ComparePicker } from './compare-picker.tsx';
 import { DocumentsPicker } from './documents-picker.tsx';
@@ -30,7 +31,7 @@ interface ComposerProps {
   /** The message the question follows; null for the first. */
   parentId: string | null;
   /** Rejects with the reason when the question did not get away; the text stays then. */
-  onSend: (text: string, scope: SearchScope | null) => Promise<void>;
+  onSend: (text: string, scope: SearchScope | null, passBudget: boolean) => Promise<void>;
   onStop: () => void;
   onAddFiles: (files: readonly File[]) => void;
   addedDocumentIds: readonly string[];
@@ -53,6 +54,11 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
   const canSend = draft.text.trim() !== '' && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
   const whenReady = useWhen(choices.isReady);
   const latestOnSend = useLatest(onSend);
+  const notice = useBudgetNotice({ text: draft.text, scope, parentId, choices, isRunning: isRunning || isSending });
+  // The strip says it with the numbers.
+  const isOver = notice !== null && notice.verdict !== 'notice';
+  const isSaid = isOver && failure?.code.startsWith('BUDGET_') === true;
+  const overLabel = useTranslation('budgets').t;
 
   useEffect(() => {
     // Ready to write at once, unless something else is being written.
@@ -60,13 +66,13 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
     if (!isWriting) fieldRef.current?.focus({ preventScroll: true });
   }, []);
 
-  async function send(): Promise<void> {
+  async function send(passBudget = false): Promise<void> {
     if (!canSend) return;
     setIsSending(true);
     setFailure(null);
     try {
       await whenReady();
-      await latestOnSend.current(draft.text.trim(), scope);
+      await latestOnSend.current(draft.text.trim(), scope, passBudget);
       forget();
     } catch (error) {
       setFailure(failureOf(error));
@@ -83,9 +89,10 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
 
   return (
     <div className="mx-auto w-full max-w-[42rem] px-4 pb-2 sm:px-6">
-      {failure !== null && (
+      {failure !== null && !isSaid && (
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}
+      {notice !== null && <BudgetStrip notice={notice} onSendOnce={() => void send(true)} />}
       <div className="rounded-xl border border-line-strong/50 bg-raised shadow-xs transition-colors focus-within:border-accent">
         <AddedDocuments ids={documents.addedDocumentIds} onDismiss={documents.onDismissDocument} />
         <ScopeChips places={places} onRemove={removePlace} />
@@ -119,7 +126,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
           ) : (
             <IconButton
               variant="primary"
-              label={t('composer.send')}
+              label={isOver ? overLabel('strip.sendLabel') : t('composer.send')}
               shortcut={sendKey === 'enter' ? 'Enter' : 'Mod+Enter'}
               disabled={!canSend}
               busy={isSending}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { memo, useEffect, useState } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTotals } from '../../../../shared/amount.ts';
 import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
@@ -13,9 +13,7 @@ import { queries } from '../../../rpc/queries.ts';
 import { newConversationKey } from '../choice-store.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
 import { QuoteParts } from './quote-parts.tsx';
-
-/** How long typing has to rest before the core is asked. */
-const restMs = 150;
+import { useRestedText } from './use-rested-text.ts';
 
 interface QuoteLineProps {
   /** What has been typed. */
@@ -66,16 +64,6 @@ interface QuotedSendProps extends ModelRef {
   systemPrompt: string;
   compareWith: ModelRef | null;
   isRunning: boolean;
-}
-
-/** The text as it was when typing last rested. That everything was deleted, or sent, is known at once. */
-function useRestedText(text: string): string {
-  const [rested, setRested] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), text === '' ? 0 : restMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text === '' ? '' : rested;
 }
 
 /** Not drawn again while someone types: only when the typing rests, and when the quote comes. */

@@ -12,6 +12,7 @@ export const shell = {
     month: 'this month',
     today: 'today',
   },
+  spendView: { overview: 'Overview', budgets: 'Budgets' },
   place: {
     library: 'Library',
     chat: 'Chat',

@@ -15,6 +15,7 @@ export const shell: Localized<typeof en> = {
     month: '今月',
     today: '今日',
   },
+  spendView: { overview: '概要', budgets: '予算' },
   place: {
     library: 'ライブラリー',
     chat: 'チャット',

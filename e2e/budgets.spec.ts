@@ -1,0 +1,50 @@
+import { expect, test } from './fixtures.ts';
+import { chatPage } from './pages/chat.ts';
+import { connectWithKey } from './pages/first-run.ts';
+import { shellOf } from './pages/shell.ts';
+
+test('a send that does not fit into a budget is refused with the numbers, sent once, and fits again under a higher limit', async ({
+  startTally,
+  model,
+}) => {
+  const { page } = await startTally();
+  await connectWithKey(page, model.baseUrl, 'gpt-4o-mini');
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  await shell.goTo('Spend');
+  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Budgets' }).click();
+  await page.getByRole('button', { name: 'Add a budget' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New budget' });
+  await dialog.getByRole('textbox', { name: 'Limit in US dollars' }).fill('none');
+  await expect(dialog).toContainText('Enter an amount such as 5 or 0.50.');
+  await dialog.getByRole('textbox', { name: 'Limit in US dollars' }).fill('0.0001');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Everything, per month' })).toHaveAttribute('aria-valuenow', '0');
+
+  await shell.newChat();
+  const strip = page.getByRole('alert').filter({ hasText: 'This send does not fit' });
+  await chat.composer.fill('What is a ledger?');
+  await expect(strip).toContainText(/needs up to ≈ \$0\.000\d+.*left are \$0\.0001 of \$0\.0001 \(Everything, per month\)/);
+  await chat.composer.press('Enter');
+  await expect(strip).toBeVisible();
+  await expect(chat.composer).toHaveValue('What is a ledger?');
+  expect(model.requestsOf('answer')).toHaveLength(0);
+
+  await strip.getByRole('button', { name: 'Send once' }).click();
+  await chat.answered();
+  expect(model.requestsOf('answer')).toHaveLength(1);
+
+  await chat.composer.fill('And a journal?');
+  await strip.getByRole('button', { name: /^Raise the limit to \$/ }).click();
+  await expect(strip).toBeHidden();
+  await chat.composer.press('Enter');
+  await expect(chat.answers).toHaveCount(2);
+  await chat.answered();
+
+  await shell.goTo('Spend');
+  await expect(page.getByRole('progressbar', { name: 'Everything, per month' })).toBeVisible();
+  await page.getByRole('link', { name: 'Change budgets' }).click();
+  const log = page.getByRole('region', { name: 'Passed over and raised' });
+  await expect(log.getByRole('listitem')).toHaveCount(2);
+  await expect(log).toContainText('Sent once over the limit of $0.0001');
+  await expect(log).toContainText('Limit raised from $0.0001 to');
+});

@@ -1,0 +1,128 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import type { BudgetNotice } from '../../../../shared/contract/budgets.ts';
+import type { SearchScope } from '../../../../shared/contract/chat.ts';
+import { limitText } from '../../../components/amount-text.ts';
+import { AmountText } from '../../../components/amount.tsx';
+import { useBudgetName } from '../../../components/budget-bar.tsx';
+import { failureOf, useErrorSentence } from '../../../components/error-sentence.ts';
+import { Button } from '../../../components/ui/button.tsx';
+import { cn } from '../../../lib/cn.ts';
+import { goTo } from '../../../navigation/place.ts';
+import { mutation, queries } from '../../../rpc/queries.ts';
+import { newConversationKey, showModelPicker } from '../choice-store.ts';
+import type { ChatChoices } from '../use-chat-choices.ts';
+import { raisedLimitNanos } from './raised-limit.ts';
+import { useRestedText } from './use-rested-text.ts';
+
+interface NoticeRequest {
+  /** What has been typed. */
+  text: string;
+  scope: SearchScope | null;
+  parentId: string | null;
+  choices: ChatChoices;
+  isRunning: boolean;
+}
+
+/** What the budgets say about sending this now; null while nobody knows, or there is nothing to say. */
+export function useBudgetNotice({ text, scope, parentId, choices, isRunning }: NoticeRequest): BudgetNotice | null {
+  const rested = useRestedText(text.trim());
+  const { model, conversationKey, collectionIds, parameters, systemPrompt } = choices;
+  const conversationId = conversationKey === newConversationKey ? null : conversationKey;
+  const { data } = useQuery({
+    ...queries.quote({
+      text: rested,
+      conversationId,
+      parentId,
+      model: model ?? { providerId: '-', modelId: '-' },
+      collectionIds: [...collectionIds],
+      scope,
+      parameters,
+      systemPrompt,
+    }),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    enabled: !isRunning && model !== null && rested !== '',
+  });
+  return rested === '' || isRunning ? null : (data?.budget ?? null);
+}
+
+/** Above the message field: that a send does not fit into a budget, in one line with the numbers, and what can be done about it. */
+export function BudgetStrip({ notice, onSendOnce }: { notice: BudgetNotice; onSendOnce: () => void }) {
+  const isStop = notice.verdict !== 'notice';
+  const Icon = isStop ? CircleAlert : TriangleAlert;
+  return (
+    <div
+      role={isStop ? 'alert' : 'status'}
+      className={cn('mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg px-3 py-2', isStop ? 'bg-danger-soft' : 'bg-warn-soft')}
+    >
+      <Icon aria-hidden className={cn('size-4 shrink-0', isStop ? 'text-danger' : 'text-warn')} />
+      <p className="flex-[1_0_calc(100%-2rem)] text-pretty">
+        <StripText notice={notice} />
+      </p>
+      {isStop && <StripActions notice={notice} onSendOnce={onSendOnce} />}
+    </div>
+  );
+}
+
+function StripText({ notice: { verdict, budget, neededNanos } }: { notice: BudgetNotice }) {
+  const { t, i18n } = useTranslation('budgets');
+  const name = useBudgetName()(budget);
+  const { limitNanos, spentNanos, spentExactness, reservedNanos } = budget;
+  const usedNanos = spentNanos + reservedNanos;
+  const used = { exactness: reservedNanos > 0 ? 'estimated' : spentExactness, costNanos: usedNanos } as const;
+  const limit = limitText(limitNanos, i18n.language);
+  if (verdict === 'over' && neededNanos !== null) {
+    return (
+      <>
+        {t('strip.over')} {t('strip.overNeeds')} <AmountText amount={{ exactness: 'estimated', costNanos: neededNanos }} />
+        {i18n.language === 'ja' ? '、' : '; '}
+        {t('strip.overLeft')} <AmountText amount={{ ...used, costNanos: Math.max(0, limitNanos - usedNanos) }} /> {t('of')} {limit} ({name}
+        ).
+      </>
+    );
+  }
+  const withSend = verdict === 'notice' ? usedNanos + (neededNanos ?? 0) : usedNanos;
+  return (
+    <>
+      {verdict === 'unpriced' && `${t('strip.unpriced')} `}
+      {name}: <AmountText amount={verdict === 'notice' ? { exactness: 'estimated', costNanos: withSend } : used} /> {t('of')} {limit}
+      {verdict === 'notice' && ` ${t('strip.notice')}`}
+    </>
+  );
+}
+
+function StripActions({ notice: { verdict, budget, neededNanos }, onSendOnce }: { notice: BudgetNotice; onSendOnce: () => void }) {
+  const { t, i18n } = useTranslation('budgets');
+  const sentence = useErrorSentence();
+  const raise = useMutation({
+    ...mutation('budgets.raise'),
+    onSuccess: () => void toast(t('strip.raised')),
+    onError: (error) => void toast.error(sentence(failureOf(error)).title),
+  });
+  const newLimitNanos = raisedLimitNanos(budget, neededNanos ?? 0);
+  const isBlocked = verdict === 'over' && budget.atLimit === 'block';
+  return (
+    <div className="ml-7 flex flex-wrap gap-1.5">
+      {!isBlocked && (
+        <Button size="sm" onClick={onSendOnce}>
+          {t('strip.sendOnce')}
+        </Button>
+      )}
+      {verdict === 'over' ? (
+        <Button size="sm" busy={raise.isPending} onClick={() => raise.mutate({ id: budget.id, limitNanos: newLimitNanos })}>
+          {t('strip.raise', { limit: limitText(newLimitNanos, i18n.language) })}
+        </Button>
+      ) : (
+        <Button size="sm" onClick={() => goTo({ name: 'settings' })}>
+          {t('strip.setPrice')}
+        </Button>
+      )}
+      <Button size="sm" variant="ghost" onClick={() => showModelPicker(true)}>
+        {t('strip.cheaper')}
+      </Button>
+    </div>
+  );
+}
