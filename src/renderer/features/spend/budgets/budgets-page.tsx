@@ -67,7 +67,7 @@ function BudgetRow({ budget, onEdit }: { budget: BudgetState; onEdit: () => void
   return (
     <li className="flex items-start gap-3 px-4 py-3">
       <BudgetBar budget={budget} className="min-w-0 flex-1" />
-      <span className="w-12 pt-px text-right text-sm text-muted">{t(atLimit)}</span>
+      <span className="min-w-12 pt-px text-right text-sm whitespace-nowrap text-muted">{t(atLimit)}</span>
       <div className="-mt-1 flex items-center gap-1">
         <IconButton label={t('edit')} size="sm" onClick={onEdit}>
           <Pencil className="size-4" aria-hidden />

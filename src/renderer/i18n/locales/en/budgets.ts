@@ -20,7 +20,7 @@ export const budgets = {
   goneProvider: 'Removed provider',
   of: 'of',
   underWay: 'held for calls under way',
-  eachConversation: 'What is used is shown in each conversation.',
+  eachConversation: 'Counted anew for each conversation.',
   share: '{{percent}} used',
   ask: 'asks',
   block: 'stops',

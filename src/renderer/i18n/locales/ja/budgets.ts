@@ -19,7 +19,7 @@ export const budgets: Localized<typeof en> = {
   goneProvider: '削除されたプロバイダー',
   of: '／',
   underWay: '進行中の呼び出しのために確保',
-  eachConversation: '使用額は、それぞれの会話に表示されます。',
+  eachConversation: '会話ごとに新しく数えます。',
   share: '{{percent}} 使用',
   ask: '確認する',
   block: '止める',
