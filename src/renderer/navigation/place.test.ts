@@ -6,7 +6,8 @@ const places: Place[] = [
   { name: 'chat', conversationId: '0192-a', messageId: null },
   { name: 'chat', conversationId: 'a/b?c', messageId: 'm&1' },
   { name: 'documents' },
-  { name: 'spend' },
+  { name: 'spend', view: 'overview' },
+  { name: 'spend', view: 'budgets' },
   { name: 'library' },
   { name: 'settings' },
 ];

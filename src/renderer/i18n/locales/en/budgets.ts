@@ -53,7 +53,6 @@ export const budgets = {
     cheaper: 'Another model',
     setPrice: 'Set a price',
     sendLabel: 'Over budget',
-    blocked: 'This budget stops what does not fit.',
     raised: 'The limit was raised.',
   },
   log: {
@@ -61,6 +60,5 @@ export const budgets = {
     sentOnce: 'Sent once over the limit of',
     raised: 'Limit raised from',
     to: 'to',
-    used: 'used then:',
   },
 } as const;

@@ -52,7 +52,6 @@ export const budgets: Localized<typeof en> = {
     cheaper: '別のモデル',
     setPrice: '価格を設定',
     sendLabel: '予算超過',
-    blocked: 'この予算は、収まらない送信を止めます。',
     raised: '上限を上げました。',
   },
   log: {
@@ -60,6 +59,5 @@ export const budgets: Localized<typeof en> = {
     sentOnce: '上限を超えて一度だけ送信。上限：',
     raised: '上限を引き上げ：',
     to: '→',
-    used: 'その時の使用額：',
   },
 };
