@@ -1,5 +1,5 @@
 import type { ReportedUsage } from '../../src/main/core/spend/read-usage.ts';
-import type { Exchange } from './read-exchanges.ts';
+import { isTextRequest, type Exchange } from './read-exchanges.ts';
 import type { RecordedUsage, Recording } from './recorded-usage.ts';
 import type { Replayed } from './replay.ts';
 
@@ -17,8 +17,8 @@ export interface Disagreement {
 /** The input of a request in tokens. */
 export interface InputCount {
   readonly estimated: number;
-  /** Corrected by what was billed for the same model before. */
-  readonly calibrated: number;
+  /** Corrected by what was billed for such requests to the same model before; null where those were too few. */
+  readonly calibrated: number | null;
   readonly billed: number;
   /** All of it could be counted. */
   readonly isWhole: boolean;
@@ -110,13 +110,10 @@ function judgeRecord(usage: RecordedUsage, { seen, record }: Replayed, disagree:
 function inputOf(usage: RecordedUsage | null, { request }: Exchange, { counted, calibratedInput }: Replayed): InputCount | null {
   // Zero is what servers send that have not counted.
   if (usage === null || usage.inputTokens === null || usage.inputTokens === 0) return null;
-  const isText = !notText.test(JSON.stringify(request));
+  const isText = isTextRequest(request);
   return { estimated: counted.tokens, calibrated: calibratedInput, billed: usage.inputTokens, isWhole: !counted.hasUncounted, isText };
 }
 
-/** Functions, calls of them, pictures, files, searches and schemas in the JSON of a request. */
-const notText =
-  /"(?:tools|tool_calls|image_url|input_image|json_schema|web_search_options|search_settings|additional_tools)":|function_call/u;
 /** Until then the Responses API, new in March 2025, billed more than the request says. */
 const settledSince = Date.UTC(2025, 4);
 

@@ -34,3 +34,12 @@ function parseLine(line: string): unknown {
     return null;
   }
 }
+
+/** Functions, calls of them, pictures, files, searches and schemas in the JSON of a request. */
+const notText =
+  /"(?:tools|tool_calls|image_url|input_image|json_schema|web_search_options|search_settings|additional_tools)":|function_call/u;
+
+/** Whether a request holds messages of plain text and nothing else. */
+export function isTextRequest(request: Exchange['request']): boolean {
+  return !notText.test(JSON.stringify(request));
+}

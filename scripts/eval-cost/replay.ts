@@ -1,6 +1,7 @@
 import type { Fetch } from '../../src/main/core/ports.ts';
 import { calibrationSamplesOf } from '../../src/main/core/spend/call-counts.ts';
 import { uncalibrated, type Calibration } from '../../src/main/core/spend/calibration.ts';
+import { asCounted, expectedTokens } from '../../src/main/core/spend/count-line.ts';
 import { createMeteredFetch } from '../../src/main/core/spend/metered-fetch.ts';
 import type { Observation } from '../../src/main/core/spend/observe-reply.ts';
 import type { PriceBook } from '../../src/main/core/spend/prices/price-book.ts';
@@ -9,7 +10,7 @@ import { defaultReplyLimits } from '../../src/main/core/spend/reply-limits.ts';
 import { settleUsage, type BookedUsage } from '../../src/main/core/spend/settle-usage.ts';
 import type { RequestCount } from '../../src/main/core/spend/tokens/count-request.ts';
 import type { TokenCounter } from '../../src/main/core/spend/tokens/token-counter.ts';
-import type { Exchange } from './read-exchanges.ts';
+import { isTextRequest, type Exchange } from './read-exchanges.ts';
 
 /** What Tally makes of an exchange. */
 export interface Replayed {
@@ -18,8 +19,8 @@ export interface Replayed {
   /** The record as it would be if the provider had not named its charge: priced by the book. */
   readonly priced: BookedUsage;
   readonly counted: RequestCount;
-  /** The input as it is estimated by what the exchanges before taught about this model. */
-  readonly calibratedInput: number;
+  /** The input as it is estimated by what the exchanges of its kind before taught about this model; null where they were too few. */
+  readonly calibratedInput: number | null;
 }
 
 export interface ReplayDeps {
@@ -82,8 +83,11 @@ export async function replay(exchange: Exchange, startedAt: number, deps: Replay
   const settling = { ...deps, calibration: uncalibrated };
   const record = await settleUsage(call, seen, settling);
   const priced = await settleUsage(call, { ...seen, usage: seen.usage && { ...seen.usage, reportedCostNanos: null } }, settling);
-  const calibratedInput = Math.round(counted.tokens * deps.calibration.factor(baseUrl, requestedModel, 'input'));
-  deps.calibration.learn(baseUrl, requestedModel, await calibrationSamplesOf(call, seen, deps.tokenCounter));
+  // Functions and schemas cost what text does not: Tally sends text, so calls with them teach it nothing.
+  const taught = isTextRequest(request) ? requestedModel : `${requestedModel} with more than text`;
+  const line = deps.calibration.lineOf(baseUrl, taught, 'input');
+  const calibratedInput = line === asCounted ? null : expectedTokens(line, counted.tokens);
+  deps.calibration.learn(baseUrl, taught, await calibrationSamplesOf(call, seen, deps.tokenCounter));
   return { seen, record, priced, counted, calibratedInput };
 }
 

@@ -8,7 +8,7 @@ function judgement(fields: Partial<Judgement>, [estimated, billed]: readonly [nu
     model: 'gpt-4o',
     responsesApi: 'settled',
     usage: 'exact',
-    input: { estimated, calibrated: estimated, billed, isWhole: true, isText: true },
+    input: { estimated, calibrated: null, billed, isWhole: true, isText: true },
     cost: null,
     hasReportedCost: false,
     disagreements: [],

@@ -1,4 +1,4 @@
-import { earlyReason, type Disagreement, type Judgement } from './judge.ts';
+import { earlyReason, type Disagreement, type InputCount, type Judgement } from './judge.ts';
 
 /** How far estimates of the input are from what was billed, over the requests that can be counted whole. */
 export interface InputError {
@@ -7,11 +7,18 @@ export interface InputError {
   /** Shares of what was billed; 0.05 is five percent off. */
   readonly medianError: number;
   readonly p95Error: number;
-  /** The same of estimates that were corrected by what the exchanges before had shown. */
-  readonly medianCalibrated: number;
-  readonly p95Calibrated: number;
+  /** Those that could be corrected by what the exchanges before had shown, as counted and corrected; null where there is none. */
+  readonly calibrated: CalibratedError | null;
   /** All that was billed over all that was estimated: above 1 the estimate is too low. */
   readonly bias: number;
+}
+
+export interface CalibratedError {
+  readonly count: number;
+  readonly medianBefore: number;
+  readonly medianAfter: number;
+  readonly p95Before: number;
+  readonly p95After: number;
 }
 
 export interface Group {
@@ -130,19 +137,29 @@ function toGroup(members: readonly Judgement[]): Group {
 function inputError(members: readonly Judgement[]): InputError | null {
   const inputs = members.flatMap(({ input }) => (input?.isWhole === true ? [input] : []));
   if (inputs.length === 0) return null;
-  const errorsOf = (key: 'estimated' | 'calibrated'): number[] =>
-    inputs.map((input) => Math.abs(input[key] - input.billed) / input.billed).toSorted((a, b) => a - b);
-  const [errors, calibrated] = [errorsOf('estimated'), errorsOf('calibrated')];
+  const errors = errorsOf(inputs, ({ estimated }) => estimated);
   const sumOf = (key: 'estimated' | 'billed'): number => inputs.reduce((sum, input) => sum + input[key], 0);
   return {
     count: inputs.length,
     exactShare: countOf(inputs, ({ estimated, billed }) => estimated === billed) / inputs.length,
     medianError: quantile(errors, 0.5),
     p95Error: quantile(errors, 0.95),
-    medianCalibrated: quantile(calibrated, 0.5),
-    p95Calibrated: quantile(calibrated, 0.95),
+    calibrated: calibratedError(inputs),
     bias: sumOf('billed') / sumOf('estimated'),
   };
+}
+
+function calibratedError(inputs: readonly InputCount[]): CalibratedError | null {
+  const corrected = inputs.flatMap((input) => (input.calibrated === null ? [] : [{ ...input, calibrated: input.calibrated }]));
+  if (corrected.length === 0) return null;
+  const [before, after] = [errorsOf(corrected, ({ estimated }) => estimated), errorsOf(corrected, ({ calibrated }) => calibrated)];
+  const [medianBefore, medianAfter] = [quantile(before, 0.5), quantile(after, 0.5)];
+  return { count: corrected.length, medianBefore, medianAfter, p95Before: quantile(before, 0.95), p95After: quantile(after, 0.95) };
+}
+
+/** Ascending shares of what was billed. */
+function errorsOf<T extends InputCount>(inputs: readonly T[], tokensOf: (input: T) => number): number[] {
+  return inputs.map((input) => Math.abs(tokensOf(input) - input.billed) / input.billed).toSorted((a, b) => a - b);
 }
 
 /** The nearest-rank quantile of values in ascending order. */

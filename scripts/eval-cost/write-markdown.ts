@@ -12,10 +12,10 @@ is worth depends on the family of the model. An error is a share of what was bil
 counted, so above 1 the count is too low. Requests with files, pictures that are elsewhere, tools of the provider's own or history it
 keeps cannot be counted whole; they are left out here, and a cost that rests on such a count is marked as a lower bound.
 
-Once three calls to a model have been billed, counts for it are calibrated: multiplied with what the provider has billed over what was
-counted, fading from call to call, between 0.5 and 2. The last two columns are the errors that remain when each request here is
-calibrated by those before it in the file. A factor mends a tokenizer that cuts finer or coarser; it cannot mend what a provider adds
-to every prompt whatever its length, such as the hundreds of tokens some add where functions are declared.`;
+Once a call to a model has been billed, counts for it are calibrated by a line fitted through what was counted and what was billed,
+older calls fading: a factor for a tokenizer that cuts finer or coarser, and a number of tokens for what a provider adds to every prompt.
+The last three columns are of the requests here that others of the same kind (text alone, or with more) came before: how many, and their
+errors without and with it.`;
 
 /** The outcome as a page of documentation. */
 export function toMarkdown(outcome: Outcome): string {
@@ -27,11 +27,32 @@ export function toMarkdown(outcome: Outcome): string {
     table(['Seller', 'Exchanges', 'Usage reported', 'Read exactly'], sellerRows(groups)),
     `## Input counted on this computer\n\n${estimateIntroduction}`,
     table(
-      ['Family', 'Prompt', 'Requests', 'Exact', 'Median error', '95th percentile', 'Bias', 'Median calibrated', '95th calibrated'],
+      [
+        'Family',
+        'Prompt',
+        'Requests',
+        'Exact',
+        'Median error',
+        '95th percentile',
+        'Bias',
+        'Calibrated',
+        'Median before → after',
+        '95th before → after',
+      ],
       familyRows(families),
     ),
     table(
-      ['Seller and model', 'Requests', 'Exact', 'Median error', '95th percentile', 'Bias', 'Median calibrated', '95th calibrated'],
+      [
+        'Seller and model',
+        'Requests',
+        'Exact',
+        'Median error',
+        '95th percentile',
+        'Bias',
+        'Calibrated',
+        'Median before → after',
+        '95th before → after',
+      ],
       groups.flatMap(({ host, model, input }) => (input === null ? [] : [[`${host} ${model}`, ...errorCells(input)]])),
     ),
     '## Cost by the price list, where the seller names its charge\n\nThe charge is what is booked. This is what the price list alone would have said.',
@@ -67,13 +88,12 @@ function familyRows(families: readonly Family[]): string[][] {
   ]);
 }
 
-function errorCells({ count, exactShare, medianError, p95Error, bias, medianCalibrated, p95Calibrated }: InputError): string[] {
-  return [
-    String(count),
-    ...[exactShare, medianError, p95Error].map(percent),
-    bias.toFixed(2),
-    ...[medianCalibrated, p95Calibrated].map(percent),
-  ];
+function errorCells({ count, exactShare, medianError, p95Error, bias, calibrated }: InputError): string[] {
+  const cells = [String(count), ...[exactShare, medianError, p95Error].map(percent), bias.toFixed(2)];
+  if (calibrated === null) return [...cells, '0', '', ''];
+  const { medianBefore, medianAfter, p95Before, p95After } = calibrated;
+  const change = (before: number, after: number): string => `${percent(before)} → ${percent(after)}`;
+  return [...cells, String(calibrated.count), change(medianBefore, medianAfter), change(p95Before, p95After)];
 }
 
 function reasonRows({ disagreements }: Outcome): string[][] {

@@ -25,9 +25,13 @@ function groupLine(group: Group): string {
   ]);
 }
 
-function errorText({ count, exactShare, medianError, p95Error, p95Calibrated }: InputError): string {
-  const errors = `median ${percent(medianError)}, p95 ${percent(p95Error)} (calibrated ${percent(p95Calibrated)})`;
-  return `${Math.round(exactShare * count)} of ${count} exact, ${errors}`;
+function errorText({ count, exactShare, medianError, p95Error, calibrated }: InputError): string {
+  const errors = `median ${percent(medianError)}, p95 ${percent(p95Error)}`;
+  const mended =
+    calibrated === null
+      ? ''
+      : ` (${calibrated.count} calibrated: median ${percent(calibrated.medianBefore)} → ${percent(calibrated.medianAfter)})`;
+  return `${Math.round(exactShare * count)} of ${count} exact, ${errors}${mended}`;
 }
 
 /** Every disagreement, together with those of the same reason. */

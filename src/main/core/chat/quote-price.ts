@@ -3,6 +3,7 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { QuotePart } from '../../../shared/contract/quote.ts';
 import type { KnownModels } from '../providers/model-facts.ts';
 import type { Calibration } from '../spend/calibration.ts';
+import { expectedTokens, type CountLine } from '../spend/count-line.ts';
 import { costNanosOf } from '../spend/prices/cost-of.ts';
 import type { FrozenPrice, PriceBook } from '../spend/prices/price-book.ts';
 import type { CountedPart } from './quote-calls.ts';
@@ -10,7 +11,7 @@ import type { CountedPart } from './quote-calls.ts';
 export interface PricingDeps {
   readonly models: KnownModels;
   readonly priceBook: PriceBook;
-  readonly calibration: Pick<Calibration, 'factor'>;
+  readonly calibration: Pick<Calibration, 'lineOf'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -40,8 +41,8 @@ export interface PricedCall {
 /** Prices the input of a call as it would be booked if the provider reported nothing and had nothing of it in its cache. */
 export function priceCall(deps: PricingDeps, { model, parts: counted, serviceTier = null, isLowerBound = false }: CountedCall): PricedCall {
   const { providerKind, baseUrl } = deps.models.factsOf(model);
-  const factor = deps.calibration.factor(baseUrl, model.modelId, 'input');
-  const parts = factor === 1 ? counted : calibrated(counted, factor);
+  const line = deps.calibration.lineOf(baseUrl, model.modelId, 'input');
+  const parts = calibrated(counted, line);
   const inputTokens = parts.reduce((sum, { tokens }) => sum + tokens, 0);
   const isFree = providerKind !== 'remote';
   const price = isFree ? null : deps.priceBook.priceOf({ baseUrl, model: model.modelId, at: deps.now(), serviceTier, inputTokens });
@@ -60,17 +61,23 @@ export function priceCall(deps: PricingDeps, { model, parts: counted, serviceTie
     amount: amountOf(inputTokens),
     outputAmount: (tokens) => amountOf(0, tokens),
     price,
-    isCalibrated: factor !== 1,
+    isCalibrated: parts !== counted,
   };
 }
 
-/** The parts times the factor, rounded so that they add up to what the rounded whole is booked with. */
-function calibrated(parts: readonly CountedPart[], factor: number): CountedPart[] {
+/**
+ * The parts as the provider is expected to count them, the same array where it counts as Tally does; they add up to what the rounded whole is booked with. What its format adds
+ * goes with the last part, where the format of the chat is; what it counts less is taken from all.
+ */
+function calibrated(parts: readonly CountedPart[], line: CountLine): readonly CountedPart[] {
+  const counted = parts.reduce((sum, { tokens }) => sum + tokens, 0);
+  const total = expectedTokens(line, counted);
+  if (total === counted) return parts;
+  const perToken = line.added > 0 ? line.perToken : total / Math.max(1, counted);
   let before = 0;
-  return parts.map(({ kind, tokens }) => {
-    const after = before + tokens;
-    const scaled = Math.round(after * factor) - Math.round(before * factor);
-    before = after;
-    return { kind, tokens: scaled };
+  return parts.map(({ kind, tokens }, index) => {
+    const [from, to] = [Math.round(before * perToken), index === parts.length - 1 ? total : Math.round((before + tokens) * perToken)];
+    before += tokens;
+    return { kind, tokens: to - from };
   });
 }

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 10. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 11. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -133,16 +133,6 @@ CREATE TABLE own_price (
 CREATE TABLE endpoint_quirk (
   base_url TEXT PRIMARY KEY NOT NULL,
   refused_stream_options_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE token_calibration (
-  base_url TEXT NOT NULL,
-  model TEXT NOT NULL,
-  share TEXT NOT NULL CHECK (share IN ('input', 'output')),
-  sample_count INTEGER NOT NULL CHECK (sample_count > 0),
-  reported_sum REAL NOT NULL CHECK (reported_sum > 0),
-  counted_sum REAL NOT NULL CHECK (counted_sum > 0),
-  PRIMARY KEY (base_url, model, share)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE collection (
@@ -439,3 +429,15 @@ CREATE TABLE budget_override (
 CREATE INDEX budget_override_by_run ON budget_override (run_id) WHERE run_id IS NOT NULL;
 
 CREATE INDEX budget_override_by_time ON budget_override (at);
+
+CREATE TABLE token_calibration (
+  base_url TEXT NOT NULL,
+  model TEXT NOT NULL,
+  share TEXT NOT NULL CHECK (share IN ('input', 'output')),
+  weight REAL NOT NULL CHECK (weight > 0),
+  counted_sum REAL NOT NULL CHECK (counted_sum > 0),
+  reported_sum REAL NOT NULL CHECK (reported_sum > 0),
+  counted_square_sum REAL NOT NULL CHECK (counted_square_sum > 0),
+  product_sum REAL NOT NULL CHECK (product_sum > 0),
+  PRIMARY KEY (base_url, model, share)
+) STRICT, WITHOUT ROWID;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createGate, type FakeReply } from '../../../../tests/fake-openai/start-fake-openai.ts';
 import { createCalibration } from './calibration.ts';
+import { asCounted, expectedTokens } from './count-line.ts';
 import {
   ask,
   attribution,
@@ -32,26 +33,19 @@ async function answer(model = 'gpt-4o-mini') {
 
 const counted = (): Promise<number> => tokenCounter.countChat([{ role: 'user', content: question }], 'gpt-4o-mini');
 
-it('an estimate follows what the provider reported for this model three times, not before', async () => {
+it('an estimate follows what the provider reported for this model before', async () => {
   const input = await counted();
   const written = tokenCounter.countSync('The rent is due.', 'gpt-4o-mini');
-  const exact: FakeReply = {
-    text: 'The rent is due.',
-    usage: { prompt_tokens: input * 1.5, completion_tokens: written * 2, completion_tokens_details: null },
-  };
   const silent: FakeReply = { text: 'The rent is due.', fault: 'no-usage' };
-  for (const reported of [1, 2, 3]) {
-    reply = silent;
-    expect(await answer(), `after ${reported - 1} reports`).toMatchObject({ inputTokens: input, outputTokens: written });
-    reply = exact;
-    await answer();
-  }
   reply = silent;
-  expect(await answer()).toMatchObject({
-    inputTokens: Math.round(input * 1.5),
-    outputTokens: written * 2,
-    amount: { exactness: 'estimated' },
-  });
+  expect(await answer()).toMatchObject({ inputTokens: input, outputTokens: written });
+  reply = {
+    text: 'The rent is due.',
+    usage: { prompt_tokens: input + 40, completion_tokens: written + 2, completion_tokens_details: null },
+  };
+  for (let call = 0; call < 3; call += 1) await answer();
+  reply = silent;
+  expect(await answer()).toMatchObject({ inputTokens: input + 40, outputTokens: written + 2, amount: { exactness: 'estimated' } });
   expect(await answer('gpt-5-mini')).toMatchObject({ outputTokens: written });
 });
 
@@ -83,15 +77,13 @@ it('learns nothing from counts that cannot be true, from stopped answers and fro
   expect(bench.db.prepare('SELECT count(*) FROM token_calibration WHERE share = ?').pluck().get('input')).toBe(0);
 });
 
-it('forgets old samples and stays within half and twice', () => {
+it('lets the last calls decide', () => {
   const calibration = createCalibration(bench.db);
-  const learn = (reported: number, times: number): number => {
-    for (let time = 0; time < times; time += 1) calibration.learn(openAi, 'model', [{ share: 'output', reported, counted: 100 }]);
-    return calibration.factor(openAi, 'model', 'output');
+  const learn = (reported: number): number => {
+    for (let time = 0; time < 50; time += 1) calibration.learn(openAi, 'model', [{ share: 'output', reported, counted: 1_000 }]);
+    return expectedTokens(calibration.lineOf(openAi, 'model', 'output'), 1_000);
   };
-  expect(learn(130, 3)).toBeCloseTo(1.3);
-  expect(learn(90, 50)).toBeCloseTo(0.9, 1);
-  expect(learn(900, 50)).toBe(2);
-  expect(learn(1, 50)).toBe(0.5);
-  expect(calibration.factor('https://other.example/v1', 'model', 'output')).toBe(1);
+  expect(learn(1_300)).toBe(1_300);
+  expect(learn(900)).toBeCloseTo(902, -1);
+  expect(calibration.lineOf('https://other.example/v1', 'model', 'output')).toBe(asCounted);
 });

@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts';
+import { asCounted, fitLine, type CountLine, type FadingSums } from './count-line.ts';
 
 /** What a count is of. */
 export type CalibratedShare = 'input' | 'output';
@@ -10,43 +11,45 @@ export interface CalibrationSample {
   readonly counted: number;
 }
 
-/** A factor from fewer calls would be chance. */
-const minSamples = 3;
 /** How much of the earlier sums is kept with each new sample: the last ten or so decide. */
 const kept = 0.9;
-/** Beyond these a server counts something else than the text. */
-const [minFactor, maxFactor] = [0.5, 2];
 
 export interface Calibration {
-  /** What a local count is multiplied with; 1 as long as too little is known. */
-  factor(baseUrl: string, model: string, share: CalibratedShare): number;
+  /** How this provider's tokens follow from those counted here; `asCounted` as long as it has reported nothing. */
+  lineOf(baseUrl: string, model: string, share: CalibratedShare): CountLine;
   /** Takes part in a transaction that is already open. */
   learn(baseUrl: string, model: string, samples: readonly CalibrationSample[]): void;
 }
 
 /** Local counts as they are, for measuring how far they are off. */
-export const uncalibrated: Pick<Calibration, 'factor'> = { factor: () => 1 };
+export const uncalibrated: Pick<Calibration, 'lineOf'> = { lineOf: () => asCounted };
 
 /**
  * Learns how a model's tokens compare with those counted here, for every address and model, from the calls whose tokens the
- * provider reported: the ratio of two exponentially fading sums, so that long texts weigh more than short ones.
+ * provider reported. Kept are sums that fade with every call, from which a line is fitted.
  */
 export function createCalibration(db: Db): Calibration {
-  const select = db.prepare<[string, string, CalibratedShare], { sampleCount: number; factor: number }>(`
-    SELECT sample_count AS sampleCount, reported_sum / counted_sum AS factor FROM token_calibration
-    WHERE base_url = ? AND model = ? AND share = ?`);
-  const upsert = db.prepare<[string, string, CalibratedShare, number, number]>(`
-    INSERT INTO token_calibration (base_url, model, share, sample_count, reported_sum, counted_sum) VALUES (?, ?, ?, 1, ?, ?)
-    ON CONFLICT DO UPDATE SET sample_count = sample_count + 1,
-      reported_sum = reported_sum * ${kept} + excluded.reported_sum, counted_sum = counted_sum * ${kept} + excluded.counted_sum`);
+  const select = db.prepare<[string, string, CalibratedShare], FadingSums>(`
+    SELECT weight, counted_sum AS counted, reported_sum AS reported,
+      counted_square_sum AS countedSquared, product_sum AS product
+    FROM token_calibration WHERE base_url = ? AND model = ? AND share = ?`);
+  const upsert = db.prepare<[{ baseUrl: string; model: string } & CalibrationSample]>(`
+    INSERT INTO token_calibration
+      (base_url, model, share, weight, counted_sum, reported_sum, counted_square_sum, product_sum)
+    VALUES (@baseUrl, @model, @share, 1, @counted, @reported, @counted * @counted, @counted * @reported)
+    ON CONFLICT DO UPDATE SET
+      weight = weight * ${kept} + 1,
+      counted_sum = counted_sum * ${kept} + excluded.counted_sum,
+      reported_sum = reported_sum * ${kept} + excluded.reported_sum,
+      counted_square_sum = counted_square_sum * ${kept} + excluded.counted_square_sum,
+      product_sum = product_sum * ${kept} + excluded.product_sum`);
   return {
-    factor(baseUrl, model, share) {
+    lineOf(baseUrl, model, share) {
       const known = select.get(baseUrl, model, share);
-      if (known === undefined || known.sampleCount < minSamples) return 1;
-      return Math.min(maxFactor, Math.max(minFactor, known.factor));
+      return known === undefined ? asCounted : fitLine(known, share);
     },
     learn(baseUrl, model, samples) {
-      for (const { share, reported, counted } of samples) upsert.run(baseUrl, model, share, reported, counted);
+      for (const sample of samples) upsert.run({ baseUrl, model, ...sample });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { Calibration, CalibrationSample } from './calibration.ts';
+import { expectedTokens } from './count-line.ts';
 import type { Observation } from './observe-reply.ts';
 import type { OpenCall } from './open-call.ts';
 import type { ReportedUsage } from './read-usage.ts';
@@ -22,7 +23,7 @@ const nothing = { cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite12hTokens: 
 
 export interface CountDeps {
   readonly tokenCounter: Pick<TokenCounter, 'count'>;
-  readonly calibration: Pick<Calibration, 'factor'>;
+  readonly calibration: Pick<Calibration, 'lineOf'>;
 }
 
 /** The counts of an attempt: the provider's own; what it did not say is counted here, by what is known of its counts. */
@@ -74,7 +75,7 @@ function reportedCounts(usage: ReportedUsage, inputTokens: number, outputTokens:
 async function localCounts(call: OpenCall, seen: Observation, reported: ReportedTotals, deps: CountDeps): Promise<CallCounts> {
   const { baseUrl, requestedModel } = call.attribution;
   const calibrated = (tokens: number, share: 'input' | 'output'): number =>
-    Math.round(tokens * deps.calibration.factor(baseUrl, requestedModel, share));
+    expectedTokens(deps.calibration.lineOf(baseUrl, requestedModel, share), tokens);
   const countedInput = call.localInputTokens === null ? null : calibrated(call.localInputTokens, 'input');
   const inputTokens = reported.input ?? seen.inputCountedByProvider ?? countedInput;
   const written = calibrated(await deps.tokenCounter.count(seen.outputText, requestedModel), 'output');

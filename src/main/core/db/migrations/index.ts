@@ -9,6 +9,7 @@ import { guardSpendHistory } from './0007-guard-spend-history.ts';
 import { textInStretches } from './0008-text-in-stretches.ts';
 import { branches } from './0009-branches.ts';
 import { addBudgets } from './0010-budgets.ts';
+import { calibrationLine } from './0011-calibration-line.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   textInStretches,
   branches,
   addBudgets,
+  calibrationLine,
 ];

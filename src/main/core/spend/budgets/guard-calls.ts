@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import type { Calibration } from '../calibration.ts';
+import { expectedTokens } from '../count-line.ts';
 import type { OpenCall } from '../open-call.ts';
 import type { PriceBook } from '../prices/price-book.ts';
 import type { RequestFacts } from '../read-request.ts';
@@ -13,7 +14,7 @@ export interface GuardDeps {
   readonly store: Pick<BudgetStore, 'list' | 'isOverridden'>;
   readonly readStanding: ReadStanding;
   readonly priceBook: PriceBook;
-  readonly calibration: Pick<Calibration, 'factor'>;
+  readonly calibration: Pick<Calibration, 'lineOf'>;
 }
 
 /** What a call that may be made is held for, and how long its answer may be. */
@@ -59,8 +60,8 @@ function concerns(budget: StoredBudget, { attribution }: OpenCall): boolean {
 
 function priced(deps: GuardDeps, { attribution, localInputTokens, hasUncounted, startedAt }: OpenCall, facts: RequestFacts) {
   const { baseUrl, requestedModel } = attribution;
-  const factor = deps.calibration.factor(baseUrl, requestedModel, 'input');
-  const inputTokens = localInputTokens === null || hasUncounted ? null : Math.ceil(localInputTokens * factor);
+  const line = deps.calibration.lineOf(baseUrl, requestedModel, 'input');
+  const inputTokens = localInputTokens === null || hasUncounted ? null : expectedTokens(line, localInputTokens);
   // A dearer tier is paid as asked; a cheaper one may not be had, and is then billed as usual.
   const serviceTier = facts.body['service_tier'] === 'priority' ? 'priority' : null;
   const price = deps.priceBook.priceOf({ baseUrl, model: facts.model, requestedModel, at: startedAt, serviceTier, inputTokens });
