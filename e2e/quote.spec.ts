@@ -47,7 +47,7 @@ test('keeps up with someone who types on, and is gone with the text', async ({ s
   const { page } = await startConnected();
   const [chat, quote] = [chatPage(page), quoteOf(page)];
   await chat.composer.pressSequentially('What is a ledger, and why do some people keep two of them?', { delay: 15 });
-  await expect(quote.line).toContainText('of 128K tokens');
+  await expect(quote.line).toContainText('1% of the window');
   await quote.open();
   const before = await quote.inputTokens();
   await page.keyboard.press('Escape');

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/rpc/errors.ts';
 import type { Transport } from '../../shared/rpc/protocol.ts';
 import { createBranchHistory } from './chat/branch-history.ts';
 import { createChatService } from './chat/chat-service.ts';
+import { createContextService } from './chat/context-service.ts';
 import { createSendPlanner } from './chat/plan-send.ts';
 import { createQuoteService } from './chat/quote-service.ts';
 import { createBudgetedSend } from './chat/send-within-budgets.ts';
@@ -182,7 +183,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const readTrace = createTraceReader({ messages, retriever: asking.retriever });
   const quotes = createQuoteService({
     ...asking,
-    models: createKnownModels({ store: providerStore, keys }),
+    models,
     calibration,
     budgets,
   });
@@ -223,6 +224,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     budgets,
     budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages }),
     chat,
+    contexts: createContextService({ ...asking, models }),
     quotes,
     readTrace,
     conversations,

@@ -4,6 +4,7 @@ import { budgets as budgetsEn } from './locales/en/budgets.ts';
 import { chat as chatEn } from './locales/en/chat.ts';
 import { common as commonEn } from './locales/en/common.ts';
 import { composer as composerEn } from './locales/en/composer.ts';
+import { context as contextEn } from './locales/en/context.ts';
 import { documents as documentsEn } from './locales/en/documents.ts';
 import { errors as errorsEn } from './locales/en/errors.ts';
 import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
@@ -23,6 +24,7 @@ import { budgets as budgetsJa } from './locales/ja/budgets.ts';
 import { chat as chatJa } from './locales/ja/chat.ts';
 import { common as commonJa } from './locales/ja/common.ts';
 import { composer as composerJa } from './locales/ja/composer.ts';
+import { context as contextJa } from './locales/ja/context.ts';
 import { documents as documentsJa } from './locales/ja/documents.ts';
 import { errors as errorsJa } from './locales/ja/errors.ts';
 import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
@@ -46,6 +48,7 @@ export const en = {
   chat: chatEn,
   common: commonEn,
   composer: composerEn,
+  context: contextEn,
   documents: documentsEn,
   errors: errorsEn,
   firstRun: firstRunEn,
@@ -69,6 +72,7 @@ export const ja: Localized<typeof en> = {
   chat: chatJa,
   common: commonJa,
   composer: composerJa,
+  context: contextJa,
   documents: documentsJa,
   errors: errorsJa,
   firstRun: firstRunJa,

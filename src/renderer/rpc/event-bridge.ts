@@ -91,7 +91,15 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       refresh('library.list');
       return;
     case 'providers.changed':
-      refresh('providers.list', 'providers.models', 'providers.environmentOffer', 'keys.status', 'prices.list', 'chat.quote');
+      refresh(
+        'providers.list',
+        'providers.models',
+        'providers.environmentOffer',
+        'keys.status',
+        'prices.list',
+        'chat.quote',
+        'chat.context',
+      );
       return;
     case 'prices.changed':
       refresh('prices.list', 'providers.models', 'chat.quote');

@@ -70,6 +70,9 @@ export const queries = {
       queryFn: ({ signal }) => rpc.call('chat.quote', input, { signal }),
     }),
 
+  /** What of a branch goes along with the next question. */
+  context: (input: Input<'chat.context'>) => query('chat.context', input),
+
   /** What is being written; null: for the conversation that has not begun. */
   draft: (conversationId: string | null) => query('drafts.read', { conversationId }),
   library: () => query('library.list', undefined),

@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { budgets } from './budgets.ts';
 import { chat } from './chat.ts';
+import { contexts } from './context.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
@@ -17,6 +18,7 @@ export const appContract = {
   ...app,
   ...budgets,
   ...chat,
+  ...contexts,
   ...conversations,
   ...documents,
   ...drafts,

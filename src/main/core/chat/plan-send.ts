@@ -27,7 +27,7 @@ export interface SendRequest {
 /** What is settled about a send before any model is asked. A run carries it out, a quote prices it. */
 export interface SendPlan {
   /** The same object for the same branch, as long as it is the last one that was planned for. */
-  readonly history: TrimmedHistory;
+  readonly history: TrimmedHistory<StoredTurn>;
   /** The question is rewritten first, so that it can be searched for without the conversation. */
   readonly condenses: boolean;
   readonly contextTokens: number;
@@ -43,7 +43,7 @@ interface PlannedHistory {
   readonly turns: readonly StoredTurn[];
   readonly encoding: string;
   readonly budgetTokens: number;
-  readonly history: TrimmedHistory;
+  readonly history: TrimmedHistory<StoredTurn>;
 }
 
 /**
@@ -54,7 +54,7 @@ export function createSendPlanner(tokenCounter: TokenCounter): SendPlanner {
   const knownCounts = new Map<string, number>();
   let last: PlannedHistory | null = null;
 
-  async function fitHistory({ turns, modelId, signal }: SendRequest, budgetTokens: number): Promise<TrimmedHistory> {
+  async function fitHistory({ turns, modelId, signal }: SendRequest, budgetTokens: number): Promise<TrimmedHistory<StoredTurn>> {
     const encoding = tokenCounter.encodingOf(modelId);
     if (last?.turns === turns && last.encoding === encoding && last.budgetTokens === budgetTokens) return last.history;
     let countedChars = 0;

@@ -184,6 +184,11 @@ test('earlier messages that do not fit are left out of both, and told', async ()
   const body = server.requests.at(-1)?.body;
   expect(body?.messages).toHaveLength(5);
   expect(quoted.inputTokens).toBe(await countOf(server.requests.at(-1) as FakeRequest, 'some-model'));
+  const place = { conversationId: after?.conversationId ?? '', leafId: after?.id ?? '' };
+  const { firstMessageId, droppedTurnCount } = await core.client.call('chat.context', { ...place, model });
+  expect(droppedTurnCount).toBe(2);
+  const { messages } = await core.client.call('conversations.messages', { messageIds: [firstMessageId ?? ''] });
+  expect(body?.messages?.[0]).toMatchObject({ role: 'user', content: messages[0]?.text });
 });
 
 test('an answer that is being written is quoted as far as it is there, and not remembered so', async () => {

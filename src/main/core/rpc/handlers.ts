@@ -1,6 +1,7 @@
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { ChatService } from '../chat/chat-service.ts';
+import type { ContextService } from '../chat/context-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly budgets: BudgetService;
   readonly budgetedSend: Pick<HandlersFor<AppContract>, 'chat.send' | 'chat.regenerate'>;
   readonly chat: ChatService;
+  readonly contexts: ContextService;
   readonly quotes: QuoteService;
   readonly readTrace: HandlersFor<AppContract>['chat.trace'];
   readonly conversations: ConversationService;
@@ -34,7 +36,7 @@ export interface Services {
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { budgets, chat, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
+  const { budgets, chat, contexts, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
@@ -42,6 +44,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'chat.stop': chat.stop,
     'chat.watch': chat.watch,
     'chat.quote': quotes.quote,
+    'chat.context': contexts.context,
     'chat.trace': services.readTrace,
     'conversations.list': conversations.list,
     'conversations.open': conversations.open,

@@ -22,6 +22,7 @@ import { choose, forgetChoice } from './choice-store.ts';
 import { startEditing } from './editing-store.ts';
 import type { AskedOtherwise } from './asked-otherwise.ts';
 import { MessageList } from './message-list.tsx';
+import { useBranchContext } from './use-branch-context.ts';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
 import { useSend } from './use-send.ts';
 
@@ -53,6 +54,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   });
   const runIds = runIdsOf(compared.length > 0 ? compared : leaf === null ? [] : [leaf]);
   const isRunning = runIds.length > 0;
+  const context = useBranchContext({ conversationId, leafId, model: known.model, isRunning });
 
   useEffect(() => {
     if (!opened.isSuccess) return;
@@ -103,6 +105,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
             <MessageList
               conversationId={conversationId}
               branch={branch}
+              context={context}
               isBusy={isRunning}
               documentCount={choices.documentCount}
               targetId={messageId}

@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { cn } from '../../lib/cn.ts';
+import type { BranchContext } from '../../../shared/contract/context.ts';
 import { BranchMessage, type BranchMessageProps } from './branch-message.tsx';
+import { ContextMarks } from './context-marks.tsx';
 import { estimateHeight } from './estimate-height.ts';
 import { readMessages, useReadAhead } from './read-ahead.ts';
 
@@ -20,6 +22,8 @@ const flashMs = 1_800;
 interface MessageListProps extends BranchMessageProps {
   conversationId: string;
   branch: readonly BranchEntry[];
+  /** What of it goes along with the next question; undefined while that is not known. */
+  context: BranchContext | undefined;
   /** The message to show and mark, once. */
   targetId: string | null;
   onTargetShown: () => void;
@@ -29,7 +33,7 @@ interface MessageListProps extends BranchMessageProps {
  * The messages of the open branch, of which only those in view are drawn and read. Follows an answer only while the
  * reader is at the end, and holds still otherwise.
  */
-export function MessageList({ conversationId, branch, targetId, onTargetShown, ...rest }: MessageListProps) {
+export function MessageList({ conversationId, branch, context, targetId, onTargetShown, ...rest }: MessageListProps) {
   const { t } = useTranslation('chat');
   const scrollRef = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
@@ -115,7 +119,9 @@ export function MessageList({ conversationId, branch, targetId, onTargetShown, .
                 style={{ transform: `translateY(${String(start)}px)` }}
               >
                 <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === entry.id && 'bg-accent-soft')}>
-                  <BranchMessage conversationId={conversationId} entry={entry} isLast={index === branch.length - 1} {...rest} />
+                  <ContextMarks context={context} messageId={entry.id}>
+                    <BranchMessage conversationId={conversationId} entry={entry} isLast={index === branch.length - 1} {...rest} />
+                  </ContextMarks>
                 </div>
               </div>
             );

@@ -7,13 +7,12 @@ import type { ModelParameters } from '../../../../shared/contract/parameters.ts'
 import type { Quote } from '../../../../shared/contract/quote.ts';
 import { AmountText, AmountTotalText, RateText } from '../../../components/amount.tsx';
 import { Popover } from '../../../components/ui/popover.tsx';
-import { cn } from '../../../lib/cn.ts';
-import { useFormat } from '../../../lib/format.ts';
 import { queries } from '../../../rpc/queries.ts';
 import { newConversationKey } from '../choice-store.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
 import { QuoteParts } from './quote-parts.tsx';
 import { useRestedText } from './use-rested-text.ts';
+import { WindowShare } from './window-bar.tsx';
 
 interface QuoteLineProps {
   /** What has been typed. */
@@ -166,25 +165,4 @@ function AnswerCost({ quote: { answerLimit, outputPerMillion } }: { quote: Quote
       {answerLimit === null ? <RateText usdPerMillion={outputPerMillion} /> : <AmountText amount={answerLimit.amount} />}
     </span>
   );
-}
-
-function WindowShare({ quote: { inputTokens, contextTokens } }: { quote: Quote }) {
-  const { t } = useTranslation('quote');
-  const format = useFormat();
-  const share = inputTokens / contextTokens;
-  return (
-    <span className="flex shrink-0 items-center gap-2">
-      <span aria-hidden className="h-1 w-14 overflow-hidden rounded-full bg-active">
-        <span className={cn('block h-full rounded-full', fillOf(share))} style={{ width: `${Math.min(share, 1) * 100}%` }} />
-      </span>
-      <span className={cn('tabular', share > 1 && 'text-danger')}>
-        {t('window', { used: format.compactCount(inputTokens), formatted: format.compactCount(contextTokens) })}
-      </span>
-    </span>
-  );
-}
-
-function fillOf(share: number): string {
-  if (share > 1) return 'bg-danger';
-  return share > 0.8 ? 'bg-warn' : 'bg-accent';
 }

@@ -1,41 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import { markOfTotal } from '../../../../shared/amount.ts';
-import type { Quote, QuotePart, QuotePartKind } from '../../../../shared/contract/quote.ts';
+import type { Quote, QuotePart } from '../../../../shared/contract/quote.ts';
 import { AmountText, AmountTotalText } from '../../../components/amount.tsx';
 import { useFormat } from '../../../lib/format.ts';
-
-/** The parts of the request for the answer, which fill the model's window. The other parts are calls of their own. */
-const colours: Partial<Record<QuotePartKind, string>> = {
-  instructions: 'var(--chart-8)',
-  history: 'var(--chart-1)',
-  passages: 'var(--chart-3)',
-  text: 'var(--chart-2)',
-  overhead: 'var(--chart-7)',
-};
+import { partColours, WindowBar } from './window-bar.tsx';
 
 /** What a send is made of: each part's tokens, money and share, and what was left out or had to be assumed. */
 export function QuoteParts({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
-  const { t } = useTranslation('quote');
+  const { t } = useTranslation(['quote', 'context']);
   const format = useFormat();
-  const { parts, inputTokens, contextTokens } = quote;
+  const { inputTokens, contextTokens, isContextAssumed } = quote;
+  const used = format.count(inputTokens);
   return (
     <div className="flex flex-col gap-2.5 text-sm">
       <div>
         <h3 className="font-medium">{t(isEmpty ? 'titleEmpty' : 'title')}</h3>
-        <p className="tabular text-muted">{t('ofWindow', { used: format.count(inputTokens), formatted: format.count(contextTokens) })}</p>
+        <p className="tabular text-muted">
+          {isContextAssumed
+            ? t('context:usedTokens', { formatted: used })
+            : t('ofWindow', { used, formatted: format.count(contextTokens) })}
+        </p>
       </div>
-      <div aria-hidden className="flex h-1.5 overflow-hidden rounded-full bg-active">
-        {parts.map(
-          ({ kind, tokens }) =>
-            colours[kind] !== undefined && (
-              <span
-                key={kind}
-                className="h-full shrink-0"
-                style={{ width: `${(tokens / Math.max(inputTokens, contextTokens)) * 100}%`, background: colours[kind] }}
-              />
-            ),
-        )}
-      </div>
+      {!isContextAssumed && <WindowBar quote={quote} className="h-1.5" />}
       <PartsTable quote={quote} isEmpty={isEmpty} />
       <Notes quote={quote} isEmpty={isEmpty} />
     </div>
@@ -43,9 +29,10 @@ export function QuoteParts({ quote, isEmpty }: { quote: Quote; isEmpty: boolean 
 }
 
 function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
-  const { t } = useTranslation('quote');
+  const { t } = useTranslation(['quote', 'context']);
   const format = useFormat();
-  const { parts, total, answerLimit } = quote;
+  const { parts, total, answerLimit, inputTokens, contextTokens, isContextAssumed } = quote;
+  const roomTokens = contextTokens - inputTokens;
   const tokenCount = parts.reduce((sum, { tokens }) => sum + tokens, 0);
   return (
     <table className="w-full tabular">
@@ -72,7 +59,9 @@ function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
               <span
                 aria-hidden
                 className="size-2 shrink-0 rounded-xs border border-line-strong/50"
-                style={colours[part.kind] === undefined ? undefined : { background: colours[part.kind], borderColor: 'transparent' }}
+                style={
+                  partColours[part.kind] === undefined ? undefined : { background: partColours[part.kind], borderColor: 'transparent' }
+                }
               />
               {t(`kind.${part.kind}`)}
             </th>
@@ -103,6 +92,17 @@ function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
               <td className="pt-1 text-right">{format.count(answerLimit.tokens)}</td>
               <td className="pt-1 pl-3 text-right" colSpan={2}>
                 <AmountText amount={answerLimit.amount} />
+              </td>
+            </tr>
+          )}
+          {answerLimit === null && !isContextAssumed && roomTokens > 0 && (
+            <tr>
+              <th scope="row" className="pt-1 text-left font-normal text-muted">
+                {t('context:room')}
+              </th>
+              <td className="pt-1 text-right">{format.count(roomTokens)}</td>
+              <td className="pt-1 pl-3 text-right text-faint" colSpan={2}>
+                {t('context:share', { percent: format.percent(roomTokens / contextTokens) })}
               </td>
             </tr>
           )}

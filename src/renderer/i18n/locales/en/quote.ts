@@ -3,7 +3,6 @@ export const quote = {
   thenAnswer: 'then the answer at',
   answerUpTo: 'answer up to',
   answerLimit: 'Answer, at most',
-  window: '{{used}} of {{formatted}} tokens',
   title: 'What this send is made of',
   titleEmpty: 'What the next question takes along',
   ofWindow: '{{used}} of {{formatted}} tokens',

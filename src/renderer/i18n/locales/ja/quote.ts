@@ -6,7 +6,6 @@ export const quote: Localized<typeof en> = {
   thenAnswer: '回答は別途',
   answerUpTo: '回答は最大',
   answerLimit: '回答（最大）',
-  window: '{{formatted}}トークン中 {{used}}',
   title: 'この送信の内訳',
   titleEmpty: '次の質問と一緒に送られるもの',
   ofWindow: '{{formatted}} トークン中 {{used}}',
