@@ -16,12 +16,11 @@ test('gives a model without a price one, for the calls that follow', async ({ st
   await chat.send('Who made you?');
   await expect(await chat.answered()).toContainText('no price');
 
-  await shell.goTo('Settings');
-  const prices = page.getByRole('region', { name: 'Prices' });
-  const unpriced = prices.getByRole('listitem').filter({ hasText: 'house-model' });
-  await expect(unpriced).toContainText('calls without a price');
-  await unpriced.getByRole('button', { name: 'Set a price' }).click();
+  // From the list of what has no price, with the model filled in.
+  await shell.goTo('Spend');
+  await page.getByRole('button', { name: 'Set a price' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set a price' });
+  await expect(dialog.getByRole('combobox', { name: 'Model' })).toHaveValue('house-model');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toContainText('Enter a price; 0 if it is free.');
   await dialog.getByRole('textbox', { name: 'Input', exact: true }).fill('2');
@@ -30,17 +29,29 @@ test('gives a model without a price one, for the calls that follow', async ({ st
   await dialog.getByRole('textbox', { name: 'Output' }).fill('5');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
-  const price = prices.getByRole('listitem').filter({ hasText: '$2.00 / 1M in · $5.00 / 1M out' });
-  await expect(price).toBeVisible();
-  await expect(prices).not.toContainText('without a price');
+  const prices = page.getByRole('table', { name: 'Prices per million tokens' });
+  const price = prices.getByRole('row').filter({ hasText: 'holds now' });
+  await expect(price).toContainText('$2.00');
+  await expect(price).toContainText('$5.00');
+  await expect(prices.getByRole('row').filter({ hasText: 'house-model' })).toContainText('booked without a price and stay so');
+  await page.getByRole('searchbox', { name: 'Find a model or provider' }).fill('openrouter haiku');
+  await expect(prices).toContainText('OpenRouter: list');
+  await expect(prices).not.toContainText('house-model');
 
   await shell.newChat();
   await chat.send('And what do you cost?');
   // The answer and its title: 1,000 tokens in and 100 out each.
   await expect(await chat.answered()).toContainText('$0.005');
 
-  await shell.goTo('Settings');
-  await price.getByRole('button', { name: 'Remove the price of house-model' }).click();
+  await shell.goTo('Spend');
+  await page.getByRole('link', { name: 'Prices' }).click();
+  await price.getByRole('button', { name: /^Change the price of house-model from/ }).click();
+  const change = page.getByRole('dialog', { name: 'Change the price' });
+  await change.getByLabel('Holds from').fill('2026-01-31');
+  await change.getByRole('button', { name: 'Save' }).click();
+  await expect(price).toContainText('from Jan 31');
+  await expect(price).toHaveCount(1);
+  await price.getByRole('button', { name: /^Remove the price of house-model/ }).click();
   await expect(price).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(price).toBeVisible();

@@ -7,7 +7,7 @@ import { failureOf } from './components/error-sentence.ts';
 import { Alert } from './components/ui/alert.tsx';
 import { Spinner } from './components/ui/spinner.tsx';
 import { ChatPage } from './features/chat/chat-page.tsx';
-import { goTo, usePlace, type Place, type SpendView } from './navigation/place.ts';
+import { goTo, usePlace, type Place } from './navigation/place.ts';
 import { useConnectionState } from './rpc/connection.ts';
 import { useEventBridge } from './rpc/event-bridge.ts';
 import { queries } from './rpc/queries.ts';
@@ -20,6 +20,7 @@ const DocumentsPage = lazy(async () => ({ default: (await import('./features/doc
 const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }));
 const LibraryPage = lazy(async () => ({ default: (await import('./features/library/library-page.tsx')).LibraryPage }));
 const BudgetsPage = lazy(async () => ({ default: (await import('./features/spend/budgets/budgets-page.tsx')).BudgetsPage }));
+const PricesPage = lazy(async () => ({ default: (await import('./features/spend/prices/prices-page.tsx')).PricesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage }));
 const FirstRunPage = lazy(async () => ({ default: (await import('./features/first-run/first-run-page.tsx')).FirstRunPage }));
 
@@ -70,7 +71,7 @@ function PlaceView({ place }: { place: Place }) {
     case 'documents':
       return <DocumentsPage />;
     case 'spend':
-      return <SpendPlace view={place.view ?? 'overview'} />;
+      return <SpendPlace place={place} />;
     case 'library':
       return <LibraryPage />;
     case 'settings':
@@ -78,8 +79,10 @@ function PlaceView({ place }: { place: Place }) {
   }
 }
 
-function SpendPlace({ view }: { view: SpendView }) {
+function SpendPlace({ place: { view = 'overview', priceOf } }: { place: Extract<Place, { name: 'spend' }> }) {
   switch (view) {
+    case 'prices':
+      return <PricesPage key={priceOf === undefined ? '' : `${priceOf.providerId} ${priceOf.model}`} priceOf={priceOf ?? null} />;
     case 'overview':
       return <SpendPage />;
     case 'budgets':

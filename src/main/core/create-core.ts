@@ -39,8 +39,10 @@ import { createCallGuard } from './spend/budgets/guard-calls.ts';
 import { createReadStanding } from './spend/budgets/read-standings.ts';
 import { createCalibration } from './spend/calibration.ts';
 import { createLedger } from './spend/create-ledger.ts';
+import { basePricesVersion } from './spend/prices/bundled-prices.ts';
 import { createOwnPriceStore } from './spend/prices/own-price-store.ts';
 import { createPriceBook } from './spend/prices/price-book.ts';
+import { createPriceLists } from './spend/prices/price-lists.ts';
 import { createPriceService } from './spend/prices/price-service.ts';
 import { createPartNames } from './spend/part-names.ts';
 import { createSpendService } from './spend/spend-service.ts';
@@ -86,7 +88,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const settings = createSettingsService({ db, events });
   const tokenCounter = createTokenCounter();
   const ownPrices = createOwnPriceStore(db, timeZone);
-  const priceBook = createPriceBook(ownPrices);
+  const priceLists = createPriceLists();
+  const priceBook = createPriceBook(ownPrices, priceLists);
   const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
@@ -198,7 +201,17 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
-  const prices = createPriceService({ store: ownPrices, usageStore, providers: providerStore.list, events, now });
+  const prices = createPriceService({
+    db,
+    store: ownPrices,
+    usageStore,
+    priceBook,
+    lists: priceLists,
+    listVersion: () => basePricesVersion,
+    providers: providerStore.list,
+    events,
+    now,
+  });
   const spend = createSpendService({ db, events, usageStore, sums: createSumQueries(db), namesOf: createPartNames(db), now, timeZone });
   if (isOwner) {
     conversations.purgeRemoved();

@@ -8,6 +8,8 @@ const places: Place[] = [
   { name: 'documents' },
   { name: 'spend', view: 'overview' },
   { name: 'spend', view: 'budgets' },
+  { name: 'spend', view: 'prices' },
+  { name: 'spend', view: 'prices', priceOf: { providerId: '0192-p', model: 'org/a model&b' } },
   { name: 'library' },
   { name: 'settings' },
 ];

@@ -2,30 +2,46 @@ import { useMemo } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
 /** The parts of Spend. */
-export const spendViews = ['overview', 'budgets'] as const;
+export const spendViews = ['overview', 'budgets', 'prices'] as const;
 export type SpendView = (typeof spendViews)[number];
+
+/** A model of a provider that a price is to be set for. */
+export interface PricedModel {
+  readonly providerId: string;
+  readonly model: string;
+}
 
 /** Where in Tally the page is. The address after `#` says it, so reload and Back work. */
 export type Place =
   | { readonly name: 'chat'; readonly conversationId: string | null; readonly messageId: string | null }
   | { readonly name: 'documents' }
-  | { readonly name: 'spend'; readonly view?: SpendView }
+  | { readonly name: 'spend'; readonly view?: SpendView; readonly priceOf?: PricedModel }
   | { readonly name: 'library' }
   | { readonly name: 'settings' };
 
-/** Reads `/chat/ID?message=ID`, `/documents`, `/spend`, `/spend/VIEW`, `/library` or `/settings`; anything else is a new chat. */
+/** Reads `/chat/ID?message=ID`, `/documents`, `/spend`, `/spend/VIEW`, `/spend/prices?provider=ID&model=ID`, `/library` or `/settings`; anything else is a new chat. */
 export function parsePlace(location: string): Place {
   const [path = '', search = ''] = location.split('?', 2);
   const [, first, second] = path.split('/');
   if (first === 'documents' || first === 'library' || first === 'settings') return { name: first };
-  if (first === 'spend') return { name: 'spend', view: spendViews.find((view) => view === second) ?? 'overview' };
+  if (first === 'spend') return { name: 'spend', view: spendViews.find((view) => view === second) ?? 'overview', ...pricedModelIn(search) };
   const conversationId = first === 'chat' && second !== undefined && second !== '' ? decodeURIComponent(second) : null;
   return { name: 'chat', conversationId, messageId: new URLSearchParams(search).get('message') };
 }
 
+function pricedModelIn(search: string): { priceOf?: PricedModel } {
+  const params = new URLSearchParams(search);
+  const [providerId, model] = [params.get('provider'), params.get('model')];
+  return providerId === null || model === null ? {} : { priceOf: { providerId, model } };
+}
+
 /** The address of a place, with its `#`, for `href`. */
 export function hrefOf(place: Place): string {
-  if (place.name === 'spend' && place.view !== undefined && place.view !== 'overview') return `#/spend/${place.view}`;
+  if (place.name === 'spend' && place.view !== undefined && place.view !== 'overview') {
+    const { view, priceOf } = place;
+    if (priceOf === undefined) return `#/spend/${view}`;
+    return `#/spend/${view}?${new URLSearchParams({ provider: priceOf.providerId, model: priceOf.model }).toString()}`;
+  }
   if (place.name !== 'chat') return `#/${place.name}`;
   if (place.conversationId === null) return '#/chat';
   const message = place.messageId === null ? '' : `?message=${encodeURIComponent(place.messageId)}`;

@@ -42,6 +42,7 @@ export const queries = {
   environmentOffer: () => query('providers.environmentOffer', undefined),
 
   prices: () => query('prices.list', undefined),
+  priceBook: () => query('prices.book', undefined),
   /** `conversationId`: the one that budgets for each conversation are asked about. */
   budgets: (conversationId: string | null = null) => query('budgets.list', { conversationId }),
 

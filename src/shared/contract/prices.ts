@@ -29,9 +29,72 @@ export type OwnPrice = z.infer<typeof ownPrice>;
 const unpricedModel = z.object({ providerId: z.string(), providerName: z.string(), model: z.string(), callCount: z.int() });
 export type UnpricedModel = z.infer<typeof unpricedModel>;
 
+/** What a model costs, and by whose word. */
+const modelPrice = z.object({
+  rates: ownRates,
+  /** From so many tokens of input on, the whole request costs this; the shortest first. */
+  steps: z.array(z.object({ fromTokens: z.int(), rates: ownRates })),
+  /** USD per million tokens of what is not text. */
+  otherRates: z.array(z.object({ of: z.enum(['audioInput', 'audioOutput', 'imageInput', 'imageOutput']), usdPerMillion: rate })),
+  /** Tiers by the names a reply calls them; null: at rates of their own. */
+  serviceTiers: z.array(z.object({ names: z.array(z.string()), multiplier: z.number().nullable() })),
+  /** Cheaper or dearer at some times of the day; these are the rates of the moment. */
+  variesByTime: z.boolean(),
+  /** The surcharge of the provider's region; 1 without one. */
+  multiplier: z.number(),
+  /** Nobody knows this seller; these are the prices of the model's maker. */
+  isAssumed: z.boolean(),
+  /** own: set by the user; else the list. */
+  source: z.string(),
+  version: z.string(),
+  /** The first day at this price, YYYY-MM-DD; null where nobody says. */
+  since: z.string().nullable(),
+});
+export type ModelPrice = z.infer<typeof modelPrice>;
+
+/** A model of one of the user's providers that was called, or has a price of the user's. */
+const usedModel = z.object({
+  providerId: z.string(),
+  providerName: z.string(),
+  model: z.string(),
+  callCount: z.int(),
+  /** Calls that were booked without a price. */
+  unpricedCount: z.int(),
+  /** What a call would cost now; null when nobody knows. */
+  price: modelPrice.nullable(),
+  /** The prices the user has set, the newest first. */
+  own: z.array(ownPrice),
+});
+export type UsedModel = z.infer<typeof usedModel>;
+
+/** A model of the price lists. */
+const listedModel = z.object({
+  sellerId: z.string(),
+  sellerName: z.string(),
+  model: z.string(),
+  /** null when tokens alone do not make its price. */
+  price: modelPrice.nullable(),
+  /** The user's provider that sells it; null without one. */
+  providerId: z.string().nullable(),
+});
+export type ListedModel = z.infer<typeof listedModel>;
+
 export const prices = {
+  /** Every price there is, as of now. */
+  'prices.book': call({
+    input: z.void(),
+    output: z.object({ used: z.array(usedModel), listed: z.array(listedModel), listVersion: z.string() }),
+  }),
   'prices.list': call({ input: z.void(), output: z.object({ prices: z.array(ownPrice), unpriced: z.array(unpricedModel) }) }),
   /** Takes the place of the one of the same day. Calls that are booked keep the price they were booked at. */
-  'prices.set': call({ input: z.object({ ...key, ...rates }), output: z.void() }),
+  'prices.set': call({
+    input: z.object({
+      ...key,
+      ...rates,
+      /** The price that was changed into this one, and goes; of the same provider. */
+      replaces: z.object({ model: key.model, validFrom: key.validFrom }).nullable().default(null),
+    }),
+    output: z.void(),
+  }),
   'prices.remove': call({ input: z.object(key), output: z.void() }),
 };

@@ -105,6 +105,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'budgets.set': budgets.set,
     'budgets.remove': budgets.remove,
     'budgets.raise': budgets.raise,
+    'prices.book': prices.book,
     'prices.list': prices.list,
     'prices.set': prices.set,
     'prices.remove': prices.remove,

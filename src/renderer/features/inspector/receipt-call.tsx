@@ -6,6 +6,7 @@ import { AmountText, RateText } from '../../components/amount.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
+import { hrefOf } from '../../navigation/place.ts';
 import { receiptLines, savedOf, tokensPerSecond, type ReceiptLine } from './receipt-lines.ts';
 
 interface ReceiptCallProps {
@@ -34,6 +35,14 @@ export function ReceiptCall({ call, parts, sources }: ReceiptCallProps) {
       <CallFacts call={call} />
       {lines.length === 0 ? <p className="pt-1 text-sm text-muted">{t('tokensUnknown')}</p> : <Lines lines={lines} sources={sources} />}
       <Notes call={call} lines={lines} parts={parts} />
+      {call.amount.exactness === 'no_price' && (
+        <a
+          href={hrefOf({ name: 'spend', view: 'prices', priceOf: { providerId: call.providerId, model: call.requestedModel } })}
+          className="text-sm text-accent hover:underline"
+        >
+          {t('setPrice')}
+        </a>
+      )}
     </section>
   );
 }

@@ -10,7 +10,6 @@ import { BudgetsSection } from './budgets-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { KeyStorageSection } from './key-storage-section.tsx';
 import { NetworkSection } from './network-section.tsx';
-import { PricesSection } from './prices-section.tsx';
 import { ProvidersSection } from './providers-section.tsx';
 
 /** Providers and their keys, how Tally looks and speaks, how it reaches the network. Every change takes effect at once. */
@@ -21,7 +20,6 @@ export function SettingsPage() {
     <Page title={t('title')} width="narrow">
       <ProvidersSection />
       <KeyStorageSection />
-      <PricesSection />
       <BudgetsSection />
       {values.isPending && <Skeleton className="mb-9 h-60 w-full" />}
       {values.isError && <ErrorMessage className="mb-9" failure={failureOf(values.error)} onRetry={() => void values.refetch()} />}

@@ -19,6 +19,7 @@ export function UnpricedCalls({ callCount, onOpen }: UnpricedCallsProps) {
   const prices = useQuery(queries.prices());
   if (callCount === 0) return null;
   const models = prices.data?.unpriced ?? [];
+  const [first] = models;
   return (
     <Alert
       tone="warn"
@@ -28,8 +29,8 @@ export function UnpricedCalls({ callCount, onOpen }: UnpricedCallsProps) {
           <Button size="sm" onClick={onOpen}>
             {t('unpriced.show')}
           </Button>
-          {models.length > 0 && (
-            <Button size="sm" onClick={() => goTo({ name: 'settings' })}>
+          {first !== undefined && (
+            <Button size="sm" onClick={() => goTo({ name: 'spend', view: 'prices', priceOf: first })}>
               {t('unpriced.setPrice')}
             </Button>
           )}

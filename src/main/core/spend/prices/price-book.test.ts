@@ -1,7 +1,8 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { basePricesVersion, createBasePrices } from './base-prices.ts';
+import { createBasePrices } from './base-prices.ts';
+import { basePricesVersion } from './bundled-prices.ts';
 import { costNanosOf } from './cost-of.ts';
 import { tallyModels } from './tally-prices.ts';
 import { createPriceBook, type FrozenPrice, type PriceQuery } from './price-book.ts';

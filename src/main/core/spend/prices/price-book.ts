@@ -1,8 +1,8 @@
 import type { UsageRecord } from '../../../../shared/contract/usage.ts';
-import { createBasePrices, type BasePrices } from './base-prices.ts';
-import { findTallyPrice, tallyPricesVersion, regionAt, serviceTierOf } from './tally-prices.ts';
 import type { OwnPrices } from './own-price-store.ts';
+import { createPriceLists, type PriceLists } from './price-lists.ts';
 import type { ListedPrice } from './rates.ts';
+import { regionAt, serviceTierOf, tallyPricesVersion } from './tally-prices.ts';
 
 /** The rates of one call, as they go into its record. The multiplier is not in the rates. */
 export interface FrozenPrice extends NonNullable<UsageRecord['price']> {
@@ -36,19 +36,17 @@ const standardTiers: ReadonlySet<string> = new Set(['default', 'standard', 'auto
 /** Before any list, what the user has set. */
 const noOwnPrices: OwnPrices = { find: () => null };
 
-/** Prices offline: the user's own first, then Tally's dated list, and the bundled one of genai-prices after it. */
-export function createPriceBook(ownPrices = noOwnPrices): PriceBook {
-  const base = createBasePrices();
+/** Prices offline: the user's own first, then the lists. */
+export function createPriceBook(ownPrices = noOwnPrices, lists = createPriceLists()): PriceBook {
   return {
     priceOf({ baseUrl, model, requestedModel = model, at, serviceTier, inputTokens }) {
       const own = ownPrices.find({ baseUrl, names: [model, requestedModel], at });
       // Whoever sets a price means what is billed: no tier and no surcharge comes on top.
       if (own !== null) return { ...own.rates, multiplier: 1, source: own.source, version: own.version, isAssumed: false };
-      const seller = sellerAt(base, baseUrl);
+      const seller = sellerAt(lists, baseUrl);
       // Anybody may run an open model at a price of their own.
       if (seller.isAssumed && model.toLowerCase().startsWith('gpt-oss')) return null;
-      const query = { providerId: seller.providerId, modelId: model, at, inputTokens };
-      const listed = findTallyPrice(query) ?? base.find(query);
+      const listed = lists.find({ providerId: seller.providerId, modelId: model, at, inputTokens });
       const tiered = listed && withServiceTier(listed, seller.providerId, serviceTier?.toLowerCase() ?? null);
       if (!tiered) return null;
       const regional = regionAt(baseUrl)?.multiplierOf(tiered.modelId) ?? 1;
@@ -65,8 +63,8 @@ export function createPriceBook(ownPrices = noOwnPrices): PriceBook {
 }
 
 /** Who sells at an address. Whoever passes OpenAI's models on at an address nobody knows is taken to pass on its prices. */
-function sellerAt(base: BasePrices, baseUrl: string): { providerId: string; isAssumed: boolean } {
-  const providerId = regionAt(baseUrl)?.providerId ?? base.providerAt(baseUrl);
+export function sellerAt(lists: Pick<PriceLists, 'providerAt'>, baseUrl: string): { providerId: string; isAssumed: boolean } {
+  const providerId = regionAt(baseUrl)?.providerId ?? lists.providerAt(baseUrl);
   return providerId === null ? { providerId: 'openai', isAssumed: true } : { providerId, isAssumed: false };
 }
 

@@ -63,3 +63,34 @@ it('takes no price for what has none', async () => {
   }
   expect(await core.client.call('prices.list', undefined)).toMatchObject({ prices: [] });
 });
+
+it('lists every price, the models of the user first, each with the one in force', async () => {
+  await ask();
+  await core.client.call('prices.set', { ...key(), validFrom: '2026-01-01', ...rates });
+  await core.client.call('prices.set', { ...key(), model: 'not-called', validFrom: '2999-01-01', ...rates });
+  const { used, listed } = await core.client.call('prices.book', undefined);
+  expect(used).toMatchObject([
+    { ...key(), callCount: 1, unpricedCount: 1, price: { rates, source: 'own', since: '2026-01-01' }, own: [{ validFrom: '2026-01-01' }] },
+    { model: 'not-called', callCount: 0, price: null, own: [{ validFrom: '2999-01-01' }] },
+  ]);
+  expect(listed.length).toBeGreaterThan(1_000);
+  const long = { fromTokens: 272_001, rates: { inputPerMillion: 4, outputPerMillion: 15 } };
+  const tiers = [
+    { names: ['flex', 'batch'], multiplier: 0.5 },
+    { names: ['priority', 'fast'], multiplier: 2 },
+  ];
+  expect(listed.filter(({ sellerId, model: name }) => sellerId === 'openai' && name === 'gpt-6.1-sol')).toMatchObject([
+    {
+      price: { rates: { inputPerMillion: 2 }, steps: [long], serviceTiers: tiers, source: 'tally', since: '2026-09-29' },
+      providerId: null,
+    },
+  ]);
+});
+
+it('changes a price into one of another day without keeping both', async () => {
+  const first = { ...key(), validFrom: '2026-01-01', ...rates };
+  await core.client.call('prices.set', first);
+  await core.client.call('prices.set', { ...first, validFrom: '2026-02-01', inputPerMillion: 2, replaces: first });
+  const { prices } = await core.client.call('prices.list', undefined);
+  expect(prices).toMatchObject([{ validFrom: '2026-02-01', inputPerMillion: 2 }]);
+});

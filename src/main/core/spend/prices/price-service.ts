@@ -2,22 +2,16 @@ import type { prices } from '../../../../shared/contract/prices.ts';
 import type { ProviderKind } from '../../../../shared/contract/usage.ts';
 import type { HandlersFor } from '../../../../shared/rpc/define.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
+import { inTransaction, type Db } from '../../db/database.ts';
 import type { AppEvents } from '../../events.ts';
-import type { UsageStore } from '../usage-store.ts';
 import type { OwnPriceStore } from './own-price-store.ts';
+import { listedModels, toOwnPrice, usedModels, type CatalogDeps, type Seller } from './price-catalog.ts';
 
-/** Who sells, as far as prices need it. */
-interface Seller {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: ProviderKind;
-  readonly baseUrl: string;
-}
-
-export interface PriceServiceDeps {
+export interface PriceServiceDeps extends CatalogDeps {
+  readonly db: Db;
   readonly store: OwnPriceStore;
-  readonly usageStore: Pick<UsageStore, 'listByModel'>;
-  readonly providers: () => readonly Seller[];
+  readonly listVersion: () => string;
+  readonly providers: () => readonly (Seller & { readonly kind: ProviderKind })[];
   readonly events: AppEvents;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -53,14 +47,21 @@ export function createPriceService(deps: PriceServiceDeps) {
   }
 
   return {
+    book: () => ({
+      used: usedModels(deps, sellers(), deps.now()),
+      listed: listedModels(deps.lists, sellers(), deps.now()),
+      listVersion: deps.listVersion(),
+    }),
     list: () => ({
-      prices: sellers().flatMap(({ id, name, baseUrl }) =>
-        store.list(baseUrl).map(({ baseUrl: _baseUrl, ...price }) => ({ ...price, providerId: id, providerName: name })),
-      ),
+      prices: sellers().flatMap(({ id, name, baseUrl }) => store.list(baseUrl).map((price) => toOwnPrice(price, id, name))),
       unpriced: unpriced(),
     }),
-    set({ providerId, ...price }) {
-      store.set({ ...price, baseUrl: sellerOf(providerId).baseUrl });
+    set({ providerId, replaces, ...price }) {
+      const { baseUrl } = sellerOf(providerId);
+      inTransaction(deps.db, () => {
+        if (replaces !== null) store.remove({ ...replaces, baseUrl });
+        store.set({ ...price, baseUrl });
+      });
       events.emit({ type: 'prices.changed' });
     },
     remove({ providerId, ...price }) {
@@ -68,6 +69,7 @@ export function createPriceService(deps: PriceServiceDeps) {
       events.emit({ type: 'prices.changed' });
     },
   } satisfies {
+    book: () => ReturnType<Handlers['prices.book']>;
     list: () => ReturnType<Handlers['prices.list']>;
     set: (input: Parameters<Handlers['prices.set']>[0]) => ReturnType<Handlers['prices.set']>;
     remove: (input: Parameters<Handlers['prices.remove']>[0]) => ReturnType<Handlers['prices.remove']>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import list from '../../../../../resources/model-prices.json' with { type: 'json' };
-import { withoutSnapshotDate, type ListedPrice, type Rates } from './rates.ts';
+import { withoutSnapshotDate, type ListedPrice, type ListedRates, type ModelPriceQuery, type Rates } from './rates.ts';
 
 const rate = z.number().nonnegative();
 const multiplier = z.number().positive();
@@ -44,20 +44,53 @@ const prices = priceList.parse(list);
 /** The models of Tally’s list, for comparing it with the bundled one. */
 export const tallyModels = prices.models;
 
+type TallyModel = (typeof tallyModels)[number];
+
 /** The price in Tally’s own list: models the bundled list does not have yet. */
-export function findTallyPrice(query: { providerId: string; modelId: string; at: number; inputTokens: number | null }): ListedPrice | null {
-  const name = query.modelId.toLowerCase();
-  const model = prices.models
-    .filter(({ provider, id, since }) => {
-      return provider === query.providerId && (id === name || id === withoutSnapshotDate(name)) && Date.parse(since) <= query.at;
-    })
-    .toSorted((a, b) => a.since.localeCompare(b.since))
-    .at(-1);
+export function findTallyPrice(query: ModelPriceQuery): ListedPrice | null {
+  const model = findModel(query);
+  return model && { rates: ratesFor(model, query.inputTokens), modelId: model.id, source: 'tally', version: prices.version };
+}
+
+/** Everything Tally’s own list says about a model's price. */
+export function describeTallyPrice(query: Omit<ModelPriceQuery, 'inputTokens'>): { modelId: string; price: ListedRates } | null {
+  const model = findModel(query);
   if (!model) return null;
+  const fromTokens = model.longContext === null ? null : model.longContext.above + 1;
+  return {
+    modelId: model.id,
+    price: {
+      rates: ratesFor(model, null),
+      steps: fromTokens === null ? [] : [{ fromTokens, rates: ratesFor(model, fromTokens) }],
+      otherRates: [],
+      variesByTime: false,
+      since: model.since,
+      source: 'tally',
+      version: prices.version,
+    },
+  };
+}
+
+/** The entry of a model, or of the model a snapshot is of, that holds at a moment. */
+function findModel({ providerId, modelId, at }: Omit<ModelPriceQuery, 'inputTokens'>): TallyModel | null {
+  const name = modelId.toLowerCase();
+  const found = prices.models.filter(
+    ({ provider, id, since }) => provider === providerId && (id === name || id === withoutSnapshotDate(name)) && Date.parse(since) <= at,
+  );
+  return found.toSorted((a, b) => a.since.localeCompare(b.since)).at(-1) ?? null;
+}
+
+function ratesFor(model: TallyModel, inputTokens: number | null): Rates {
   const { longContext } = model;
-  const isLong = longContext !== null && (query.inputTokens ?? 0) > longContext.above;
-  const rates = isLong ? scaledRates(model, longContext.inputMultiplier, longContext.outputMultiplier) : scaledRates(model, 1, 1);
-  return { rates, modelId: model.id, source: 'tally', version: prices.version };
+  const isLong = longContext !== null && (inputTokens ?? 0) > longContext.above;
+  return isLong ? scaledRates(model, longContext.inputMultiplier, longContext.outputMultiplier) : scaledRates(model, 1, 1);
+}
+
+/** The service tiers of a model and what each makes of its price: a factor, or null where it has rates of its own. */
+export function serviceTiersOf(providerId: string, modelId: string): { names: string[]; multiplier: number | null }[] {
+  return prices.serviceTiers
+    .filter(({ provider, models }) => provider === providerId && (models === null || models.includes(modelId)))
+    .map((entry) => ({ names: [...entry.tiers], multiplier: 'multiplier' in entry ? entry.multiplier : null }));
 }
 
 /** What a service tier makes of the rates of a model: a factor, other rates, or null when its price is not known. */

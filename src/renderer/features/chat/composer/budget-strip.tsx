@@ -3,14 +3,14 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { BudgetNotice } from '../../../../shared/contract/budgets.ts';
-import type { SearchScope } from '../../../../shared/contract/chat.ts';
+import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
 import { limitText } from '../../../components/amount-text.ts';
 import { AmountText } from '../../../components/amount.tsx';
 import { useBudgetName } from '../../../components/budget-bar.tsx';
 import { failureOf, useErrorSentence } from '../../../components/error-sentence.ts';
 import { Button } from '../../../components/ui/button.tsx';
 import { cn } from '../../../lib/cn.ts';
-import { goTo } from '../../../navigation/place.ts';
+import { goTo, type PricedModel } from '../../../navigation/place.ts';
 import { mutation, queries } from '../../../rpc/queries.ts';
 import { newConversationKey, showModelPicker } from '../choice-store.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
@@ -49,8 +49,16 @@ export function useBudgetNotice({ text, scope, parentId, choices, isRunning }: N
   return rested === '' || isRunning ? null : (data?.budget ?? null);
 }
 
+interface StripProps {
+  notice: BudgetNotice;
+  /** Whom the send is for. */
+  model: ModelRef | null;
+  onSendOnce: () => void;
+}
+
 /** Above the message field: that a send does not fit into a budget, in one line with the numbers, and what can be done about it. */
-export function BudgetStrip({ notice, onSendOnce }: { notice: BudgetNotice; onSendOnce: () => void }) {
+export function BudgetStrip(props: StripProps) {
+  const { notice } = props;
   const isStop = notice.verdict !== 'notice';
   const Icon = isStop ? CircleAlert : TriangleAlert;
   return (
@@ -62,7 +70,7 @@ export function BudgetStrip({ notice, onSendOnce }: { notice: BudgetNotice; onSe
       <p className="flex-[1_0_calc(100%-2rem)] text-pretty">
         <StripText notice={notice} />
       </p>
-      {isStop && <StripActions notice={notice} onSendOnce={onSendOnce} />}
+      {isStop && <StripActions {...props} />}
     </div>
   );
 }
@@ -94,7 +102,7 @@ function StripText({ notice: { verdict, budget, neededNanos } }: { notice: Budge
   );
 }
 
-function StripActions({ notice: { verdict, budget, neededNanos }, onSendOnce }: { notice: BudgetNotice; onSendOnce: () => void }) {
+function StripActions({ notice: { verdict, budget, neededNanos }, model, onSendOnce }: StripProps) {
   const { t, i18n } = useTranslation('budgets');
   const sentence = useErrorSentence();
   const raise = useMutation({
@@ -116,7 +124,7 @@ function StripActions({ notice: { verdict, budget, neededNanos }, onSendOnce }: 
           {t('strip.raise', { limit: limitText(newLimitNanos, i18n.language) })}
         </Button>
       ) : (
-        <Button size="sm" onClick={() => goTo({ name: 'settings' })}>
+        <Button size="sm" onClick={() => goTo({ name: 'spend', view: 'prices', ...pricedModelOf(model) })}>
           {t('strip.setPrice')}
         </Button>
       )}
@@ -125,4 +133,8 @@ function StripActions({ notice: { verdict, budget, neededNanos }, onSendOnce }: 
       </Button>
     </div>
   );
+}
+
+function pricedModelOf(model: ModelRef | null): { priceOf?: PricedModel } {
+  return model === null ? {} : { priceOf: { providerId: model.providerId, model: model.modelId } };
 }

@@ -92,7 +92,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
       {failure !== null && !isSaid && (
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}
-      {notice !== null && <BudgetStrip notice={notice} onSendOnce={() => void send(true)} />}
+      {notice !== null && <BudgetStrip notice={notice} model={choices.model} onSendOnce={() => void send(true)} />}
       <div className="rounded-xl border border-line-strong/50 bg-raised shadow-xs transition-colors focus-within:border-accent">
         <AddedDocuments ids={documents.addedDocumentIds} onDismiss={documents.onDismissDocument} />
         <ScopeChips places={places} onRemove={removePlace} />

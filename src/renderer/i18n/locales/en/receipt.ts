@@ -8,6 +8,7 @@ export const receipt = {
   took: 'took {{formatted}}',
   attempt: 'attempt {{formatted}}',
   tier: 'tier {{name}}',
+  setPrice: 'Set a price for calls to come',
   prices: 'Prices: {{source}}, {{version}}',
   part: 'Part',
   tokens: 'Tokens',

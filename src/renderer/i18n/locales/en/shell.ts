@@ -12,7 +12,7 @@ export const shell = {
     month: 'this month',
     today: 'today',
   },
-  spendView: { overview: 'Overview', budgets: 'Budgets' },
+  spendView: { overview: 'Overview', budgets: 'Budgets', prices: 'Prices' },
   place: {
     library: 'Library',
     chat: 'Chat',

@@ -11,6 +11,7 @@ export const receipt: Localized<typeof en> = {
   took: '所要時間 {{formatted}}',
   attempt: '{{formatted}} 回目の試行',
   tier: 'サービス区分 {{name}}',
+  setPrice: '今後の呼び出しの価格を設定',
   prices: '価格表：{{source}}、{{version}}',
   part: '内訳',
   tokens: 'トークン',

@@ -1,16 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OwnPrice } from '../../../shared/contract/prices.ts';
-import { ErrorMessage } from '../../components/error-message.tsx';
-import { failureOf } from '../../components/error-sentence.ts';
-import { Button } from '../../components/ui/button.tsx';
-import { Dialog } from '../../components/ui/dialog.tsx';
-import { Field } from '../../components/ui/field.tsx';
-import { Input } from '../../components/ui/input.tsx';
-import { Select } from '../../components/ui/select.tsx';
-import { useToday } from '../../lib/use-today.ts';
-import { mutation, queries } from '../../rpc/queries.ts';
+import type { OwnPrice } from '../../../../shared/contract/prices.ts';
+import { ErrorMessage } from '../../../components/error-message.tsx';
+import { failureOf } from '../../../components/error-sentence.ts';
+import { Button } from '../../../components/ui/button.tsx';
+import { Dialog } from '../../../components/ui/dialog.tsx';
+import { Field } from '../../../components/ui/field.tsx';
+import { Input } from '../../../components/ui/input.tsx';
+import { Select } from '../../../components/ui/select.tsx';
+import { useToday } from '../../../lib/use-today.ts';
+import { mutation, queries } from '../../../rpc/queries.ts';
 import { rateInput, readRate } from './rate-field.ts';
 
 /** What the dialog begins with: a model that needs a price, a price to change, or nothing. */
@@ -21,16 +21,16 @@ type RateName = (typeof rateNames)[number];
 type RateTexts = Readonly<Record<RateName, string>>;
 
 function RateFields({ texts, isChecked, onChange }: { texts: RateTexts; isChecked: boolean; onChange: (texts: RateTexts) => void }) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('prices');
   const errorOf = (name: RateName): string | null => {
     const rate = readRate(texts[name]);
-    if (rate === undefined) return t('prices.rateWrong');
-    return isChecked && rate === null && name === 'inputPerMillion' ? t('prices.rateMissing') : null;
+    if (rate === undefined) return t('rateWrong');
+    return isChecked && rate === null && name === 'inputPerMillion' ? t('rateMissing') : null;
   };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {rateNames.map((name) => (
-        <Field key={name} label={t(`prices.rates.${name}`)} hint={t(`prices.rateHints.${name}`)} error={errorOf(name)}>
+        <Field key={name} label={t(`rates.${name}`)} hint={t(`rateHints.${name}`)} error={errorOf(name)}>
           <Input
             value={texts[name]}
             inputMode="decimal"
@@ -45,11 +45,11 @@ function RateFields({ texts, isChecked, onChange }: { texts: RateTexts; isChecke
 }
 
 function ModelField({ providerId, model, error, onChange }: ModelFieldProps) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('prices');
   const listId = useId();
   const models = useQuery({ ...queries.models(providerId), enabled: providerId !== '' }).data?.models ?? [];
   return (
-    <Field label={t('prices.model')} hint={t('prices.modelHint')} error={error}>
+    <Field label={t('model')} hint={t('modelHint')} error={error}>
       <Input value={model} list={listId} maxLength={200} spellCheck={false} onChange={(event) => onChange(event.target.value)} />
       <datalist id={listId}>
         {models.map(({ id }) => (
@@ -69,9 +69,9 @@ interface ModelFieldProps {
   onChange: (model: string) => void;
 }
 
-/** Sets the price of a model from a day on. */
-export function PriceDialog({ draft, onClose }: { draft: PriceDraft; onClose: () => void }) {
-  const { t } = useTranslation('settings');
+/** Sets the price of a model from a day on. `edited`: the price that is changed; null for a new one. */
+export function PriceDialog({ draft, edited, onClose }: { draft: PriceDraft; edited: OwnPrice | null; onClose: () => void }) {
+  const { t } = useTranslation('prices');
   const common = useTranslation('common').t;
   const formId = useId();
   const today = useToday();
@@ -97,15 +97,15 @@ export function PriceDialog({ draft, onClose }: { draft: PriceDraft; onClose: ()
     if (cacheReadPerMillion === undefined || cacheWritePerMillion === undefined) return;
     if (providerId === '' || model.trim() === '' || validFrom === '') return;
     const rates = { inputPerMillion, outputPerMillion, cacheReadPerMillion, cacheWritePerMillion };
-    set.mutate({ providerId, model, validFrom, ...rates }, { onSuccess: onClose });
+    set.mutate({ providerId, model, validFrom, ...rates, replaces: edited }, { onSuccess: onClose });
   };
 
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('prices.set')}
-      description={t('prices.setHint')}
+      title={t(edited === null ? 'set' : 'change')}
+      description={t('setHint')}
       footer={
         <>
           <Button onClick={onClose}>{common('cancel')}</Button>
@@ -116,21 +116,22 @@ export function PriceDialog({ draft, onClose }: { draft: PriceDraft; onClose: ()
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <Field label={t('prices.provider')}>
-          <Select value={providerId} options={sellers.map(({ id, name }) => ({ value: id, label: name }))} onChange={setChosenId} />
+        <Field label={t('provider')}>
+          <Select
+            value={providerId}
+            disabled={edited !== null}
+            options={sellers.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={setChosenId}
+          />
         </Field>
         <ModelField
           providerId={providerId}
           model={model}
-          error={isChecked && model.trim() === '' ? t('prices.modelMissing') : null}
+          error={isChecked && model.trim() === '' ? t('modelMissing') : null}
           onChange={setModel}
         />
         <RateFields texts={texts} isChecked={isChecked} onChange={setTexts} />
-        <Field
-          label={t('prices.validFrom')}
-          hint={t('prices.validFromHint')}
-          error={isChecked && validFrom === '' ? t('prices.dayMissing') : null}
-        >
+        <Field label={t('validFrom')} hint={t('validFromHint')} error={isChecked && validFrom === '' ? t('dayMissing') : null}>
           <Input type="date" value={validFrom} onChange={(event) => setValidFrom(event.target.value)} />
         </Field>
         {set.isError && <ErrorMessage failure={failureOf(set.error)} />}
