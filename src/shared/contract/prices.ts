@@ -27,7 +27,6 @@ export type OwnPrice = z.infer<typeof ownPrice>;
 
 /** A model with calls whose price nobody knew. */
 const unpricedModel = z.object({ providerId: z.string(), providerName: z.string(), model: z.string(), callCount: z.int() });
-export type UnpricedModel = z.infer<typeof unpricedModel>;
 
 /** What a model costs, and by whose word. */
 const modelPrice = z.object({

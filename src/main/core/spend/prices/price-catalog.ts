@@ -81,9 +81,9 @@ export function priceAt(
   if (price === null) return null;
   if (price.source === 'own') return { ...plain, rates: toOwnRates(price), source: 'own', version: price.version, since: price.version };
   const { providerId } = sellerAt(lists, baseUrl);
-  const listed = lists.describe({ providerId, modelId: model, at });
+  const listed = lists.describe({ providerId, modelId: model, at }) ?? { modelId: model, price: null };
   const { multiplier, isAssumed, source, version } = price;
-  if (listed?.price == null) return { ...plain, rates: toOwnRates(price), multiplier, isAssumed, source, version, since: null };
+  if (listed.price === null) return { ...plain, rates: toOwnRates(price), multiplier, isAssumed, source, version, since: null };
   return { ...toModelPrice(listed.price, providerId, listed.modelId), multiplier, isAssumed };
 }
 
