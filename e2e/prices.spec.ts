@@ -57,3 +57,24 @@ test('gives a model without a price one, for the calls that follow', async ({ st
   await expect(price).toBeVisible();
   await server.close();
 });
+
+test('reckons history at another model’s prices, and leaves it as it was', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  await chat.send('What is a ledger?');
+  await chat.answered();
+  await shell.goTo('Spend');
+  const calls = page.getByRole('table', { name: 'Calls' });
+  await expect(calls.getByRole('row')).not.toHaveCount(0);
+  const before = await page.getByRole('main').textContent();
+  await page.getByRole('link', { name: 'What if' }).click();
+  await page.getByRole('combobox', { name: 'Model to compare with' }).click();
+  await page.getByRole('combobox', { name: 'Find a model or provider' }).fill('o1-pro (OpenAI');
+  await page.getByRole('option', { name: 'o1-pro (OpenAI)' }).click();
+  const byModel = page.getByRole('table', { name: 'By model' });
+  await expect(byModel.getByRole('row').nth(1)).toContainText('≈ $');
+  await expect(page.getByRole('region', { name: 'What this takes for granted' })).toContainText('Prices of today');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(calls.getByRole('row')).not.toHaveCount(0);
+  await expect(page.getByRole('main')).toHaveText(before ?? '');
+});

@@ -5,6 +5,8 @@ import { measure as measures, split as splits, type SpendMeasures, type SpendSpl
 import { closeDatabase, inTransaction, openDatabase, type Db } from '../../src/main/core/db/database.ts';
 import { createAppEvents } from '../../src/main/core/events.ts';
 import { createPartNames } from '../../src/main/core/spend/part-names.ts';
+import { createPriceBook } from '../../src/main/core/spend/prices/price-book.ts';
+import { createPriceLists } from '../../src/main/core/spend/prices/price-lists.ts';
 import { createSpendService, type SpendService } from '../../src/main/core/spend/spend-service.ts';
 import { createSumQueries } from '../../src/main/core/spend/sum-queries.ts';
 import { createUsageStore } from '../../src/main/core/spend/usage-store.ts';
@@ -39,12 +41,13 @@ export async function benchSpend(): Promise<void> {
       usageStore: createUsageStore(db),
       sums: createSumQueries(db),
       namesOf: createPartNames(db),
+      ...prices(),
       now: () => Date.parse(`${period.to}T12:00:00Z`),
       timeZone: () => 'UTC',
     });
     console.log(`Milliseconds. Load of the machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors.\n`);
     console.log(row(['', 'p50', 'p95', 'cpu p95']));
-    const slowest = Math.max(...timePage(service), ...timeSplits(service));
+    const slowest = Math.max(...timePage(service), ...timeSplits(service), ...timeWhatIf(service));
     timeCalls(service);
     timeInserts(db);
     console.log(`\nSlowest query of the page: ${slowest.toFixed(1)} ms (cpu p95); at most ${maxP95Ms} are wanted.`);
@@ -94,6 +97,23 @@ function timeSplits(service: SpendService): number[] {
         return checked(service.split({ ...range, split, unit, measure, weekStartsOn: 1 }));
       }),
     ),
+  );
+}
+
+function prices() {
+  const lists = createPriceLists();
+  return { lists, priceBook: createPriceBook(undefined, lists), providers: () => [] };
+}
+
+function timeWhatIf(service: SpendService): number[] {
+  const target = { of: 'list', id: 'openai', model: 'gpt-5.6-sol' } as const;
+  return Object.entries(ranges).map(([name, range]) =>
+    timed(`what if: ${name} by ${range.unit}`, () => {
+      const { real, bars } = service.whatIf({ ...range, target, weekStartsOn: 1 });
+      const drawn = bars.reduce((sum, bar) => sum + bar.real.callCount, 0);
+      if (drawn !== real.callCount) throw new Error(`The bars hold ${drawn} calls, of ${real.callCount}.`);
+      return drawn;
+    }),
   );
 }
 

@@ -21,6 +21,7 @@ const SpendPage = lazy(async () => ({ default: (await import('./features/spend/s
 const LibraryPage = lazy(async () => ({ default: (await import('./features/library/library-page.tsx')).LibraryPage }));
 const BudgetsPage = lazy(async () => ({ default: (await import('./features/spend/budgets/budgets-page.tsx')).BudgetsPage }));
 const PricesPage = lazy(async () => ({ default: (await import('./features/spend/prices/prices-page.tsx')).PricesPage }));
+const WhatIfPage = lazy(async () => ({ default: (await import('./features/spend/what-if/what-if-page.tsx')).WhatIfPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage }));
 const FirstRunPage = lazy(async () => ({ default: (await import('./features/first-run/first-run-page.tsx')).FirstRunPage }));
 
@@ -83,6 +84,8 @@ function SpendPlace({ place: { view = 'overview', priceOf } }: { place: Extract<
   switch (view) {
     case 'prices':
       return <PricesPage key={priceOf === undefined ? '' : `${priceOf.providerId} ${priceOf.model}`} priceOf={priceOf ?? null} />;
+    case 'whatIf':
+      return <WhatIfPage />;
     case 'overview':
       return <SpendPage />;
     case 'budgets':

@@ -212,7 +212,18 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
-  const spend = createSpendService({ db, events, usageStore, sums: createSumQueries(db), namesOf: createPartNames(db), now, timeZone });
+  const spend = createSpendService({
+    db,
+    events,
+    usageStore,
+    sums: createSumQueries(db),
+    namesOf: createPartNames(db),
+    priceBook,
+    lists: priceLists,
+    providers: providerStore.list,
+    now,
+    timeZone,
+  });
   if (isOwner) {
     conversations.purgeRemoved();
     await documents.start();

@@ -84,6 +84,11 @@ export function ProjectionText({ costNanos, className }: { costNanos: number; cl
   return <span className={cn('whitespace-nowrap tabular', className)}>{projectionText(costNanos, i18n.language)}</span>;
 }
 
+/** What calls would have cost at other prices: nobody spent it, so it is always about, and never stands without the words "what if". */
+export function WhatIfText({ costNanos, className }: { costNanos: number; className?: string }) {
+  return <ProjectionText costNanos={costNanos} className={cn('italic', className)} />;
+}
+
 /** A model's price per million tokens; `no price` where none is known. `bare` under a heading that says what it is per. */
 export function RateText({ usdPerMillion, bare = false, className }: { usdPerMillion: number | null; bare?: boolean; className?: string }) {
   const { t, i18n } = useTranslation('common');

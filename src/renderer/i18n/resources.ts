@@ -19,6 +19,7 @@ import { receipt as receiptEn } from './locales/en/receipt.ts';
 import { settings as settingsEn } from './locales/en/settings.ts';
 import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
+import { whatIf as whatIfEn } from './locales/en/whatIf.ts';
 import { asking as askingJa } from './locales/ja/asking.ts';
 import { branches as branchesJa } from './locales/ja/branches.ts';
 import { budgets as budgetsJa } from './locales/ja/budgets.ts';
@@ -40,6 +41,7 @@ import { receipt as receiptJa } from './locales/ja/receipt.ts';
 import { settings as settingsJa } from './locales/ja/settings.ts';
 import { shell as shellJa } from './locales/ja/shell.ts';
 import { spend as spendJa } from './locales/ja/spend.ts';
+import { whatIf as whatIfJa } from './locales/ja/whatIf.ts';
 import type { Localized } from './localized.ts';
 
 /** English texts by namespace; the shape every other language is checked against. */
@@ -65,6 +67,7 @@ export const en = {
   settings: settingsEn,
   shell: shellEn,
   spend: spendEn,
+  whatIf: whatIfEn,
 };
 
 /** Japanese texts by namespace. A missing text does not compile. */
@@ -90,4 +93,5 @@ export const ja: Localized<typeof en> = {
   settings: settingsJa,
   shell: shellJa,
   spend: spendJa,
+  whatIf: whatIfJa,
 };

@@ -9,6 +9,7 @@ const places: Place[] = [
   { name: 'spend', view: 'overview' },
   { name: 'spend', view: 'budgets' },
   { name: 'spend', view: 'prices' },
+  { name: 'spend', view: 'whatIf' },
   { name: 'spend', view: 'prices', priceOf: { providerId: '0192-p', model: 'org/a model&b' } },
   { name: 'library' },
   { name: 'settings' },

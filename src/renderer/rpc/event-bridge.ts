@@ -74,13 +74,22 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       conversationIds.add(event.conversationId);
       return;
     case 'usage.recorded':
-      refresh('spend.totals', 'spend.split', 'spend.records', 'prices.list', 'prices.book', 'budgets.list');
+      refresh('spend.totals', 'spend.split', 'spend.whatIf', 'spend.records', 'prices.list', 'prices.book', 'budgets.list');
       if (event.conversationId === null) return;
       refresh('conversations.list');
       conversationIds.add(event.conversationId);
       return;
     case 'usage.deleted':
-      refresh('spend.totals', 'spend.split', 'spend.records', 'spend.deletions', 'spend.deletionQuote', 'prices.list', 'prices.book');
+      refresh(
+        'spend.totals',
+        'spend.split',
+        'spend.whatIf',
+        'spend.records',
+        'spend.deletions',
+        'spend.deletionQuote',
+        'prices.list',
+        'prices.book',
+      );
       refresh('conversations.list', 'conversations.open', 'documents.card');
       return;
     case 'document.removed':
@@ -103,7 +112,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       );
       return;
     case 'prices.changed':
-      refresh('prices.list', 'prices.book', 'providers.models', 'chat.quote');
+      refresh('prices.list', 'prices.book', 'spend.whatIf', 'providers.models', 'chat.quote');
       return;
     case 'budgets.changed':
       refresh('budgets.list', 'chat.quote');

@@ -111,6 +111,7 @@ export const queries = {
   spendDeletions: () => query('spend.deletions', undefined),
   spendTotals: () => query('spend.totals', undefined),
   spendSplit: (input: Input<'spend.split'>) => query('spend.split', input),
+  spendWhatIf: (input: Input<'spend.whatIf'>) => query('spend.whatIf', input),
   /** Single calls, newest first, a page at a time. */
   spendRecords: (input: Omit<Input<'spend.records'>, 'before'>) =>
     infiniteQueryOptions({

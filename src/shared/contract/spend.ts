@@ -82,6 +82,45 @@ export const spendSplit = z.object({
 });
 export type SpendSplit = z.infer<typeof spendSplit>;
 
+/** Whose price the what-if takes: that of a model of the user's provider, or of a seller of the price lists. */
+export const whatIfTarget = z.object({ of: z.enum(['provider', 'list']), id: z.string().max(64), model: z.string().min(1).max(200) });
+export type WhatIfTarget = z.infer<typeof whatIfTarget>;
+
+/** History at another model's prices. Nothing of it is stored, and no amount of it is spend. */
+export const whatIf = z.object({
+  ...dayRange,
+  /** The rates it was reckoned with, of today and for short prompts, in USD per million tokens; the multiplier is not in them. */
+  rates: z.object({
+    inputPerMillion: z.number().nullable(),
+    cacheReadPerMillion: z.number().nullable(),
+    cacheWritePerMillion: z.number().nullable(),
+    outputPerMillion: z.number().nullable(),
+    multiplier: z.number(),
+  }),
+  /** What it did cost, and what the same tokens would have. */
+  real: amountTotal,
+  whatIfNanos: costNanos,
+  cacheReadTokens: z.int(),
+  /** Calls that write nothing, such as embeddings: in neither of the two. */
+  leftOut: amountTotal,
+  /** The models that were called, dearest first. */
+  parts: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      providerName: z.string().nullable(),
+      providerKind: providerKind.nullable(),
+      real: amountTotal,
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      whatIfNanos: costNanos,
+    }),
+  ),
+  /** Periods with calls, oldest first, named as those of `spendSplit`. */
+  bars: z.array(z.object({ period: z.string(), real: amountTotal, whatIfNanos: costNanos })),
+});
+export type WhatIf = z.infer<typeof whatIf>;
+
 const deletedDays = z.object({
   ...dayRange,
   callCount: z.int(),
@@ -102,6 +141,16 @@ export const spend = {
       weekStartsOn: z.int().min(1).max(7).default(1),
     }),
     output: spendSplit,
+  }),
+  /** The calls of these days at another model's prices. NOT_FOUND when nobody knows its price. Writes nothing. */
+  'spend.whatIf': call({
+    input: z.object({
+      ...dayRange,
+      target: whatIfTarget,
+      unit: z.enum(['day', 'week', 'month']),
+      weekStartsOn: z.int().min(1).max(7).default(1),
+    }),
+    output: whatIf,
   }),
   /** Totals for the header: today and this month; what the month will come to if it goes on as the last four weeks did. */
   'spend.totals': call({

@@ -86,6 +86,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'documents.read': documents.read,
     'documents.file': documents.file,
     'spend.split': spend.split,
+    'spend.whatIf': spend.whatIf,
     'spend.export': spend.export,
     'spend.deletionQuote': spend.deletionQuote,
     'spend.deleteRecords': spend.deleteRecords,

@@ -7,8 +7,9 @@ import { localDayOf, monthStartOf } from './local-day.ts';
 import { projectMonth } from './project-month.ts';
 import { splitSpend, type SplitDeps } from './split-spend.ts';
 import type { RecordPosition, UsageStore } from './usage-store.ts';
+import { whatIf, type WhatIfDeps } from './what-if.ts';
 
-export interface SpendServiceDeps extends SplitDeps, DeletionDeps {
+export interface SpendServiceDeps extends SplitDeps, DeletionDeps, WhatIfDeps {
   readonly usageStore: UsageStore;
   /** IANA name of the user's time zone. */
   readonly timeZone: () => string;
@@ -31,6 +32,7 @@ export function createSpendService(deps: SpendServiceDeps) {
     deleteRecords: deletion.delete,
     deletions: () => ({ deletions: deletion.list() }),
     split: (query) => splitSpend(deps, query),
+    whatIf: (query) => whatIf(deps, query),
     totals() {
       const today = localDayOf(deps.now(), deps.timeZone());
       const firstDay = sums.firstDay();
@@ -62,6 +64,7 @@ export function createSpendService(deps: SpendServiceDeps) {
     deleteRecords: (input: Parameters<Handlers['spend.deleteRecords']>[0]) => ReturnType<Handlers['spend.deleteRecords']>;
     deletions: () => ReturnType<Handlers['spend.deletions']>;
     split: (input: Parameters<Handlers['spend.split']>[0]) => ReturnType<Handlers['spend.split']>;
+    whatIf: (input: Parameters<Handlers['spend.whatIf']>[0]) => ReturnType<Handlers['spend.whatIf']>;
     totals: () => ReturnType<Handlers['spend.totals']>;
     records: (input: Parameters<Handlers['spend.records']>[0]) => ReturnType<Handlers['spend.records']>;
   };

@@ -51,7 +51,7 @@ export function splitSpend({ sums, namesOf }: SplitDeps, query: SplitQuery): Spe
 }
 
 /** All time begins with the first call. */
-function withoutEmptyStart({ from, to }: DayRange, firstDay: string | null): DayRange {
+export function withoutEmptyStart({ from, to }: DayRange, firstDay: string | null): DayRange {
   return firstDay !== null && firstDay > from && firstDay <= to ? { from: firstDay, to } : { from, to };
 }
 
@@ -72,7 +72,7 @@ function partDescriber(split: Split, keys: readonly string[], providers: Readonl
 }
 
 function barsOf(sums: SumQueries, { split, unit, weekStartsOn }: SplitQuery, range: DayRange, keys: readonly string[], hasRest: boolean) {
-  const periodOf = (day: string) => (unit === 'month' ? day.slice(0, 7) : unit === 'week' ? weekStartOf(day, weekStartsOn) : day);
+  const periodOf = (day: string) => periodOfDay(day, unit, weekStartsOn);
   const cells = (of: AnySplit, wanted: readonly string[]) => byPeriod(cellsIn(sums, of, wanted, range, unit), periodOf);
   const pieces = cells(split, keys);
   const totals = cells('all', ['']);
@@ -92,8 +92,19 @@ function barsOf(sums: SumQueries, { split, unit, weekStartsOn }: SplitQuery, ran
     });
 }
 
-/** Months from sums of months; the first and the last from their days, unless they are whole. */
-function cellsIn(sums: SumQueries, split: AnySplit, keys: readonly string[], range: DayRange, unit: SplitQuery['unit']): PeriodSum[] {
+/** The period a day lies in, by its name. */
+export function periodOfDay(day: string, unit: SplitQuery['unit'], weekStartsOn: number): string {
+  return unit === 'month' ? day.slice(0, 7) : unit === 'week' ? weekStartOf(day, weekStartsOn) : day;
+}
+
+/** Sums of these keys by day, or by month: those from sums of months, the first and the last from their days, unless they are whole. */
+export function cellsIn(
+  sums: SumQueries,
+  split: AnySplit,
+  keys: readonly string[],
+  range: DayRange,
+  unit: SplitQuery['unit'],
+): PeriodSum[] {
   if (keys.length === 0) return [];
   if (unit !== 'month') return sums.cellsOf(split, keys, range, 'day');
   const [first, last] = [range.from.slice(0, 7), range.to.slice(0, 7)];

@@ -3,6 +3,8 @@ import { seededRandom } from '../../../../tests/seeded-random.ts';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
 import type { Db } from '../db/database.ts';
 import { createAppEvents } from '../events.ts';
+import { createPriceBook } from './prices/price-book.ts';
+import { createPriceLists } from './prices/price-lists.ts';
 import { createSpendService } from './spend-service.ts';
 import { createSumQueries } from './sum-queries.ts';
 import { randomRecord, recordWith } from './testing/random-records.ts';
@@ -21,8 +23,12 @@ beforeEach(() => {
 afterEach(() => temporary[Symbol.dispose]());
 
 function serviceAt(instant: number, timeZone: string) {
+  const lists = createPriceLists();
   return createSpendService({
     db,
+    lists,
+    priceBook: createPriceBook(undefined, lists),
+    providers: () => [],
     events: createAppEvents(),
     usageStore: store,
     sums: createSumQueries(db),

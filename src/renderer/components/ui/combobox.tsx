@@ -26,6 +26,8 @@ interface ComboboxProps {
 }
 
 const noneValue = '';
+/** So many are drawn; of more, those that are found. */
+const maxDrawn = 200;
 
 /** A choice of one among many, found by typing. */
 export function Combobox(props: ComboboxProps) {
@@ -35,6 +37,7 @@ export function Combobox(props: ComboboxProps) {
   return (
     <BaseCombobox.Root
       items={items}
+      limit={maxDrawn}
       value={chosen}
       onValueChange={(item) => {
         if (item !== null) onChange(item.value === noneValue ? null : item.value);

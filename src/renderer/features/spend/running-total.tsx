@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Line, LineChart, ResponsiveContainer, Tooltip } from 'recharts';
 import type { AmountTotal } from '../../../shared/amount.ts';
 import { addTotals, emptyTotal } from '../../../shared/amount.ts';
 import type { SpendSplit } from '../../../shared/contract/spend.ts';
@@ -7,6 +7,7 @@ import { axisTickText } from '../../components/amount-text.ts';
 import { AmountTotalText, ExactShare, ProjectionText } from '../../components/amount.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { useFormat } from '../../lib/format.ts';
+import { ChartAxes } from './chart-axes.tsx';
 import { axisTicks, chartOf } from './chart-data.ts';
 import { usePeriodText, type PeriodText } from './period-text.ts';
 import { monthEndOf, periodsOf, type Calendar, type DayRange, type Unit } from './spend-range.ts';
@@ -74,25 +75,7 @@ export function RunningTotal(props: RunningTotalProps) {
         <div className="h-60" aria-hidden>
           <ResponsiveContainer width="100%" height="100%">
             <LineChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke="var(--line)" />
-              <XAxis
-                dataKey="period"
-                tickFormatter={periodText.short}
-                tickLine={false}
-                axisLine={{ stroke: 'var(--line)' }}
-                tick={{ fill: 'var(--muted)', fontSize: 12 }}
-                interval="preserveStartEnd"
-                minTickGap={28}
-              />
-              <YAxis
-                tickFormatter={(value: number) => axisTickText(value, ticks[1] ?? 1, i18n.language)}
-                tickLine={false}
-                axisLine={false}
-                width={56}
-                tick={{ fill: 'var(--muted)', fontSize: 12 }}
-                ticks={ticks}
-                domain={[0, ticks.at(-1) ?? 1]}
-              />
+              <ChartAxes periodText={periodText} ticks={ticks} tickText={(value) => axisTickText(value, ticks[1] ?? 1, i18n.language)} />
               <Tooltip
                 isAnimationActive={false}
                 cursor={{ stroke: 'var(--line-strong)' }}

@@ -1,20 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import {
-  Bar as ChartBar,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-  type BarShapeProps,
-} from 'recharts';
+import { Bar as ChartBar, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, type BarShapeProps } from 'recharts';
 import type { Measure, Split } from '../../../shared/contract/spend.ts';
 import { axisTickText } from '../../components/amount-text.ts';
 import { useFormat } from '../../lib/format.ts';
 import { axisTicks, type Bar, type ChartData, type Series } from './chart-data.ts';
+import { ChartAxes } from './chart-axes.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import type { PeriodText } from './period-text.ts';
 
@@ -83,25 +73,7 @@ export function SpendChart({ chart, split, measure, periodText, running, chosen,
           }}
         >
           <Hatches series={chart.series} />
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="period"
-            tickFormatter={periodText.short}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line)' }}
-            tick={{ fill: 'var(--muted)', fontSize: 12 }}
-            interval="preserveStartEnd"
-            minTickGap={28}
-          />
-          <YAxis
-            tickFormatter={tick}
-            tickLine={false}
-            axisLine={false}
-            width={56}
-            tick={{ fill: 'var(--muted)', fontSize: 12 }}
-            ticks={ticks}
-            domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
-          />
+          <ChartAxes periodText={periodText} ticks={ticks} tickText={tick} />
           {(ticks[0] ?? 0) < 0 && <ReferenceLine y={0} stroke="var(--line-strong)" />}
           <Tooltip
             cursor={{ fill: 'var(--hover)' }}

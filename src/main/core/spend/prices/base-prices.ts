@@ -21,6 +21,8 @@ export interface BasePrices {
   find(query: ModelPriceQuery): ListedPrice | null;
   /** The model and everything there is to say about its price at a moment; null when it is not listed. */
   describe(query: Omit<ModelPriceQuery, 'inputTokens'>): ListedModel | null;
+  /** The entry with exactly this id, as `all` gives it, whatever names a call may find it by. */
+  entry(query: Omit<ModelPriceQuery, 'inputTokens'>): ListedModel | null;
   /** Every model of every seller at a moment, in the list's order. */
   all(at: number): ListedModel[];
 }
@@ -58,6 +60,11 @@ export function createBasePrices(list: () => PriceList = () => bundledPriceList)
       const provider = providerOf(providerId);
       const found = provider && findModel(provider, modelId);
       return found ? describe(found.provider, found.model, at, list().version) : null;
+    },
+    entry({ providerId, modelId, at }) {
+      const provider = providerOf(providerId);
+      const model = provider?.models.find(({ id }) => id === modelId);
+      return provider && model ? describe(provider, model, at, list().version) : null;
     },
     all: (at) => list().providers.flatMap((provider) => provider.models.map((model) => describe(provider, model, at, list().version))),
   };

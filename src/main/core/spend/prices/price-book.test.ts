@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createBasePrices } from './base-prices.ts';
 import { basePricesVersion } from './bundled-prices.ts';
 import { costNanosOf } from './cost-of.ts';
+import { createPriceLists } from './price-lists.ts';
 import { tallyModels } from './tally-prices.ts';
 import { createPriceBook, type FrozenPrice, type PriceQuery } from './price-book.ts';
 
@@ -147,6 +148,15 @@ it('charges a long prompt at the long rate as a whole, from the model’s own th
 });
 
 describe('the two lists', () => {
+  it('give every model they name by its own id', () => {
+    const lists = createPriceLists();
+    const all = lists.all(november);
+    expect(all.length).toBeGreaterThan(1_000);
+    for (const { sellerId: providerId, modelId, price } of all) {
+      expect(lists.entry({ providerId, modelId, at: november })?.price?.rates, modelId).toEqual(price?.rates);
+    }
+  });
+
   it('do not contradict each other', () => {
     const base = createBasePrices();
     for (const model of tallyModels) {

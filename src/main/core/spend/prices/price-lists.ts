@@ -9,6 +9,8 @@ export interface PriceLists {
   readonly providerAt: BasePrices['providerAt'];
   readonly find: (query: ModelPriceQuery) => ListedPrice | null;
   readonly describe: (query: Omit<ModelPriceQuery, 'inputTokens'>) => ListedModel | null;
+  /** The entry with exactly this id, as `all` gives it. */
+  readonly entry: BasePrices['entry'];
   /** Every model of every seller at a moment (epoch milliseconds). */
   readonly all: (at: number) => ListedModel[];
 }
@@ -36,6 +38,7 @@ export function createPriceLists(list: () => PriceList = () => bundledPriceList)
     find: (query) => (isNewerThanTallys() ? (base.find(query) ?? findTallyPrice(query)) : (findTallyPrice(query) ?? base.find(query))),
     describe: (query) =>
       isNewerThanTallys() ? (base.describe(query) ?? describeTallys(query)) : (describeTallys(query) ?? base.describe(query)),
+    entry: (query) => (isNewerThanTallys() ? (base.entry(query) ?? describeTallys(query)) : (describeTallys(query) ?? base.entry(query))),
     all(at) {
       const listed = base.all(at);
       const keyOf = ({ sellerId, modelId }: Pick<ListedModel, 'sellerId' | 'modelId'>): string => `${sellerId} ${modelId}`;

@@ -12,7 +12,7 @@ export const shell = {
     month: 'this month',
     today: 'today',
   },
-  spendView: { overview: 'Overview', budgets: 'Budgets', prices: 'Prices' },
+  spendView: { overview: 'Overview', budgets: 'Budgets', prices: 'Prices', whatIf: 'What if' },
   place: {
     library: 'Library',
     chat: 'Chat',
