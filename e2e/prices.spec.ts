@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { startFakeOpenAi } from '../tests/fake-openai/start-fake-openai.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
@@ -51,6 +52,17 @@ test('gives a model without a price one, for the calls that follow', async ({ st
   await change.getByRole('button', { name: 'Save' }).click();
   await expect(price).toContainText('from Jan 31');
   await expect(price).toHaveCount(1);
+  await page.getByRole('button', { name: 'Import or export your prices' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export yours as CSV' }).click();
+  const exported = readFileSync(await (await download).path(), 'utf8');
+  const changed = `${exported.replace(',2,', ',3,')}Nobody,,other-model,2026-01-01,1,,,1`;
+  await page.getByLabel('Import prices…').setInputFiles({ name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(changed) });
+  const preview = page.getByRole('dialog', { name: 'Import prices' });
+  await expect(preview).toContainText('Changed: 1');
+  await expect(preview).toContainText('Row 2: no provider of yours has this address or name.');
+  await preview.getByRole('button', { name: 'Import 1 price' }).click();
+  await expect(price).toContainText('$3.00');
   await price.getByRole('button', { name: /^Remove the price of house-model/ }).click();
   await expect(price).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -78,6 +78,19 @@ const listedModel = z.object({
 });
 export type ListedModel = z.infer<typeof listedModel>;
 
+const priceFile = z.string().max(2_000_000);
+
+/** What a file of prices would do. Prices it does not name stay. */
+const priceImport = z.object({
+  added: z.array(ownPrice),
+  changed: z.array(z.object({ before: ownPrice, after: ownPrice })),
+  /** Prices that are there already, just so. */
+  sameCount: z.int(),
+  /** Rows that cannot be used, by their place in the file: 1 is the first price. */
+  bad: z.array(z.object({ row: z.int(), reason: z.enum(['unreadable', 'provider', 'model', 'day', 'rate', 'twice']) })),
+});
+export type PriceImport = z.infer<typeof priceImport>;
+
 export const prices = {
   /** Every price there is, as of now. */
   'prices.book': call({
@@ -95,5 +108,11 @@ export const prices = {
     }),
     output: z.void(),
   }),
+  /** The user's own prices as a file. */
+  'prices.export': call({ input: z.object({ format: z.enum(['csv', 'json']) }), output: z.object({ text: z.string() }) }),
+  /** What importing a file, CSV or JSON, would do. */
+  'prices.previewImport': call({ input: z.object({ text: priceFile }), output: priceImport }),
+  /** Imports what can be used of a file, all of it or nothing. */
+  'prices.import': call({ input: z.object({ text: priceFile }), output: priceImport }),
   'prices.remove': call({ input: z.object(key), output: z.void() }),
 };

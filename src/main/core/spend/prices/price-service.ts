@@ -1,10 +1,12 @@
-import type { prices } from '../../../../shared/contract/prices.ts';
+import type { PriceImport, prices } from '../../../../shared/contract/prices.ts';
 import type { ProviderKind } from '../../../../shared/contract/usage.ts';
 import type { HandlersFor } from '../../../../shared/rpc/define.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../../db/database.ts';
 import type { AppEvents } from '../../events.ts';
 import type { OwnPriceStore } from './own-price-store.ts';
+import { readPriceFile, writePriceFile } from './price-file.ts';
+import { planPriceImport, type PlannedPrice } from './plan-price-import.ts';
 import { listedModels, toOwnPrice, usedModels, type CatalogDeps, type Seller } from './price-catalog.ts';
 
 export interface PriceServiceDeps extends CatalogDeps {
@@ -46,6 +48,14 @@ export function createPriceService(deps: PriceServiceDeps) {
     });
   }
 
+  function storedOf({ id, name, baseUrl }: Seller): PlannedPrice[] {
+    return store.list(baseUrl).map((price) => ({ providerId: id, providerName: name, price }));
+  }
+
+  function plan(text: string): { prices: readonly PlannedPrice[]; shown: PriceImport } {
+    return planPriceImport(readPriceFile(text), sellers(), sellers().flatMap(storedOf));
+  }
+
   return {
     book: () => ({
       used: usedModels(deps, sellers(), deps.now()),
@@ -64,6 +74,19 @@ export function createPriceService(deps: PriceServiceDeps) {
       });
       events.emit({ type: 'prices.changed' });
     },
+    export: ({ format }) => ({
+      text: writePriceFile(
+        sellers().flatMap((seller) => storedOf(seller)),
+        format,
+      ),
+    }),
+    previewImport: ({ text }) => plan(text).shown,
+    import({ text }) {
+      const { prices, shown } = plan(text);
+      inTransaction(deps.db, () => prices.forEach(({ price }) => store.set(price)));
+      events.emit({ type: 'prices.changed' });
+      return shown;
+    },
     remove({ providerId, ...price }) {
       store.remove({ ...price, baseUrl: sellerOf(providerId).baseUrl });
       events.emit({ type: 'prices.changed' });
@@ -72,6 +95,9 @@ export function createPriceService(deps: PriceServiceDeps) {
     book: () => ReturnType<Handlers['prices.book']>;
     list: () => ReturnType<Handlers['prices.list']>;
     set: (input: Parameters<Handlers['prices.set']>[0]) => ReturnType<Handlers['prices.set']>;
+    export: (input: Parameters<Handlers['prices.export']>[0]) => ReturnType<Handlers['prices.export']>;
+    previewImport: (input: Parameters<Handlers['prices.previewImport']>[0]) => ReturnType<Handlers['prices.previewImport']>;
+    import: (input: Parameters<Handlers['prices.import']>[0]) => ReturnType<Handlers['prices.import']>;
     remove: (input: Parameters<Handlers['prices.remove']>[0]) => ReturnType<Handlers['prices.remove']>;
   };
 }

@@ -16,6 +16,7 @@ import { goTo, type PricedModel } from '../../../navigation/place.ts';
 import { mutation, queries } from '../../../rpc/queries.ts';
 import { SpendViews } from '../spend-views.tsx';
 import { PriceDialog, type PriceDraft } from './price-dialog.tsx';
+import { PriceFileMenu } from './price-file-menu.tsx';
 import { priceFilters, priceRowsOf, type PriceFilter } from './price-rows.ts';
 import { PriceTable } from './price-table.tsx';
 
@@ -64,15 +65,18 @@ export function PricesPage({ priceOf }: { priceOf: PricedModel | null }) {
     if (priceOf !== null) goTo({ name: 'spend', view: 'prices' }, { replace: true });
   };
   const actions = (
-    <Button
-      size="sm"
-      disabled={!canSet}
-      title={canSet ? undefined : t('noProvider')}
-      onClick={() => setOpened({ draft: {}, edited: null })}
-    >
-      <Plus className="size-4" aria-hidden />
-      {t('set')}
-    </Button>
+    <>
+      <PriceFileMenu />
+      <Button
+        size="sm"
+        disabled={!canSet}
+        title={canSet ? undefined : t('noProvider')}
+        onClick={() => setOpened({ draft: {}, edited: null })}
+      >
+        <Plus className="size-4" aria-hidden />
+        {t('set')}
+      </Button>
+    </>
   );
   return (
     <Page title={t('title')} scrollRef={scrollRef} toolbar={<SpendViews current="prices" />} actions={actions}>
