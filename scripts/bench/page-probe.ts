@@ -12,13 +12,19 @@ export interface PageTiming {
   readonly longTasksMs: readonly number[];
 }
 
-/** Starts watching; run in the page. Later calls start over. */
+/**
+ * Starts watching; run in the page. Later calls start over. `probe.pause()` and `probe.resume()` stand around what the
+ * watcher itself makes the page do: tasks and frames between them are left out.
+ */
 export const startProbe = `(() => {
   globalThis.probe?.stop();
   const timing = { intervalsMs: [], workMs: [], inputDelaysMs: [], inputToFrameMs: [], longTasksMs: [] };
   let isOn = true;
   let last = null;
   let pressedAt = [];
+  let pausedAt = null;
+  const pauses = [];
+  const isPaused = (from, to) => (pausedAt !== null && to >= pausedAt) || pauses.some((pause) => from <= pause.to && to >= pause.from);
   const onKey = (event) => {
     timing.inputDelaysMs.push(performance.now() - event.timeStamp);
     pressedAt.push(event.timeStamp);
@@ -28,22 +34,31 @@ export const startProbe = `(() => {
   let startedAt = 0;
   channel.port1.onmessage = () => {
     const now = performance.now();
-    timing.workMs.push(now - startedAt);
-    for (const at of pressedAt.splice(0)) timing.inputToFrameMs.push(now - at);
+    if (!isPaused(startedAt, now)) timing.workMs.push(now - startedAt);
+    for (const at of pressedAt.splice(0)) if (!isPaused(at, now)) timing.inputToFrameMs.push(now - at);
     if (isOn) requestAnimationFrame(onFrame);
   };
   function onFrame(at) {
-    if (last !== null) timing.intervalsMs.push(at - last);
+    if (last !== null && !isPaused(last, at)) timing.intervalsMs.push(at - last);
     last = at;
     startedAt = performance.now();
     channel.port2.postMessage(null);
   }
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) timing.longTasksMs.push(entry.duration);
+    for (const { startTime, duration } of list.getEntries()) {
+      if (!isPaused(startTime, startTime + duration)) timing.longTasksMs.push(duration);
+    }
   });
   observer.observe({ type: 'longtask' });
   requestAnimationFrame(onFrame);
   globalThis.probe = {
+    pause() {
+      pausedAt = performance.now();
+    },
+    resume() {
+      pauses.push({ from: pausedAt, to: performance.now() });
+      pausedAt = null;
+    },
     stop() {
       isOn = false;
       removeEventListener('keydown', onKey, true);

@@ -115,7 +115,9 @@ async function watchStreaming(page: Page, devtools: CDPSession): Promise<Pick<Me
     await page.keyboard.press('abcdefgh '.charAt((typed += 1) % 9), { delay: 0 });
     await page.waitForTimeout(keyPauseMs);
     if (performance.now() < nextHeapAt) continue;
+    await page.evaluate('probe.pause()');
     heapBytes.push(await heapOf(devtools));
+    await page.evaluate('probe.resume()');
     nextHeapAt += quarterMs;
   }
   const streaming = await page.evaluate<PageTiming>(stopProbe);
@@ -145,6 +147,8 @@ function report({ idle, streaming, heapBytes, openMs }: Measured): void {
   console.log(
     `\nTasks of 50 ms or more: ${streaming.longTasksMs.length}, the longest ${longest.toFixed(0)} ms (idle page: ${idle.longTasksMs.length}).`,
   );
+  const [ours, idles] = [streaming, idle].map(({ intervalsMs }) => percentile(intervalsMs, 0.95));
+  console.log(`Between frames, p95: ${((ours ?? 0) / (idles ?? 1)).toFixed(2)} times that of an empty page in the same browser.`);
   console.log(`Heap after collections, MB: ${heapBytes.map((bytes) => (bytes / 2 ** 20).toFixed(1)).join(', ')}.`);
   const growth = (heapBytes.at(-1) ?? 0) - (heapBytes[0] ?? 0);
   const failures = [
