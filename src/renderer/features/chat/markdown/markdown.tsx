@@ -6,11 +6,14 @@ import { createAnswerReader } from './answer-parts.ts';
 import { Footnotes } from './footnotes.tsx';
 import { MarkdownBlockView } from './markdown-block.tsx';
 import { NotesContext } from './note-mark.tsx';
+import { LinkPanel } from './outside-link.tsx';
 import type { MarkdownBlock } from './split-blocks.ts';
 import './markdown.css';
 
 /** How much is drawn at first, from the end, and how much more each time one asks for it: two to three times the longest answers. */
 const shownChars = 200_000;
+/** From so many blocks on, those out of sight are neither laid out nor painted: an answer of some five screens. */
+const longAnswerBlocks = 60;
 
 /**
  * Text of a model as Markdown, while it streams and after: the same pipeline both times, so that what was safe to look at
@@ -28,24 +31,26 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const hiddenCount = countHidden(blocks, limit);
   return (
     <NotesContext value={answerKey}>
-      <div className="markdown">
-        {hiddenCount > 0 && (
-          <Button size="sm" onClick={() => setLimit(limit + shownChars)}>
-            {t('showEarlier', { count: hiddenCount, formatted: format.count(hiddenCount) })}
-          </Button>
-        )}
-        {blocks.slice(hiddenCount).map((block, index) => (
-          <MarkdownBlockView
-            key={block.start}
-            kind={block.kind}
-            text={block.text}
-            definitions={block.text.includes('[') ? definitions : ''}
-            noteIds={noteIds}
-            isLast={hiddenCount + index === blocks.length - 1}
-          />
-        ))}
-        {notes.length > 0 && <Footnotes notes={notes} definitions={definitions} />}
-      </div>
+      <LinkPanel>
+        <div className={blocks.length > longAnswerBlocks ? 'markdown markdown-long' : 'markdown'}>
+          {hiddenCount > 0 && (
+            <Button size="sm" onClick={() => setLimit(limit + shownChars)}>
+              {t('showEarlier', { count: hiddenCount, formatted: format.count(hiddenCount) })}
+            </Button>
+          )}
+          {blocks.slice(hiddenCount).map((block, index) => (
+            <MarkdownBlockView
+              key={block.start}
+              kind={block.kind}
+              text={block.text}
+              definitions={block.text.includes('[') ? definitions : ''}
+              noteIds={noteIds}
+              isLast={hiddenCount + index === blocks.length - 1}
+            />
+          ))}
+          {notes.length > 0 && <Footnotes notes={notes} definitions={definitions} />}
+        </div>
+      </LinkPanel>
     </NotesContext>
   );
 });

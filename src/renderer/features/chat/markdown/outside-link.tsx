@@ -1,33 +1,71 @@
+import { Popover as BasePopover } from '@base-ui/react/popover';
 import { ImageOff } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { createContext, use, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/ui/button.tsx';
-import { Popover } from '../../../components/ui/popover.tsx';
+import { PopoverPanel } from '../../../components/ui/popover.tsx';
 import { hasForeignLetters, hostOf, openableUrl } from './safe-url.ts';
 
+/** What is asked about: where it leads, and a word on why it is not simply there. */
+interface Asked {
+  readonly url: URL;
+  readonly note: string | null;
+}
+
+type AskHandle = ReturnType<typeof BasePopover.createHandle<Asked>>;
+const AskContext = createContext<AskHandle | null>(null);
+
+/** All links of an answer share one panel: an answer with a thousand of them stays cheap. */
+export function LinkPanel({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('chat');
+  const [handle] = useState(() => BasePopover.createHandle<Asked>());
+  return (
+    <AskContext value={handle}>
+      {children}
+      <BasePopover.Root handle={handle}>
+        {({ payload }) => (
+          <PopoverPanel label={t('link.title')} className="flex w-80 flex-col gap-2">
+            {payload !== undefined && <AskBeforeOpening {...payload} onDone={() => handle.close()} />}
+          </PopoverPanel>
+        )}
+      </BasePopover.Root>
+    </AskContext>
+  );
+}
+
 /** Shows the whole address and asks before anything outside is opened. */
-function AskBeforeOpening({ url, trigger, note }: { url: URL; trigger: React.ReactElement; note?: string }) {
+function AskBeforeOpening({ url, note, onDone }: Asked & { onDone: () => void }) {
   const { t } = useTranslation(['chat', 'markdown']);
-  const [isOpen, setIsOpen] = useState(false);
   function open(): void {
     window.open(url.href, '_blank', 'noopener,noreferrer');
-    setIsOpen(false);
+    onDone();
   }
   return (
-    <Popover trigger={trigger} label={t('link.title')} open={isOpen} onOpenChange={setIsOpen} className="flex w-80 flex-col gap-2">
-      {note !== undefined && <p className="text-sm text-muted">{note}</p>}
+    <>
+      {note !== null && <p className="text-sm text-muted">{note}</p>}
       <p className="text-sm text-muted">{t('link.leadsTo')}</p>
       <p className="max-h-40 overflow-y-auto rounded-md bg-sunken px-2 py-1.5 font-mono text-xs break-all">{url.href}</p>
       {hasForeignLetters(url) && <p className="text-sm text-warn">{t('markdown:foreignHost')}</p>}
       <div className="flex justify-end gap-2">
-        <Button size="sm" variant="ghost" onClick={() => void navigator.clipboard.writeText(url.href).then(() => setIsOpen(false))}>
+        <Button size="sm" variant="ghost" onClick={() => void navigator.clipboard.writeText(url.href).then(onDone)}>
           {t('link.copy')}
         </Button>
         <Button size="sm" variant="primary" onClick={open}>
           {t('link.open', { host: hostOf(url.href) })}
         </Button>
       </div>
-    </Popover>
+    </>
+  );
+}
+
+/** What opens the panel. */
+function AskTrigger({ url, note, className, children }: Asked & { className: string; children: ReactNode }) {
+  const handle = use(AskContext);
+  if (handle === null) return children;
+  return (
+    <BasePopover.Trigger handle={handle} payload={{ url, note }} className={className}>
+      {children}
+    </BasePopover.Trigger>
   );
 }
 
@@ -43,14 +81,9 @@ export function OutsideLink({ href, children }: { href?: string | undefined; chi
     );
   }
   return (
-    <AskBeforeOpening
-      url={url}
-      trigger={
-        <button type="button" className="outside-link">
-          {children}
-        </button>
-      }
-    />
+    <AskTrigger url={url} note={null} className="outside-link">
+      {children}
+    </AskTrigger>
   );
 }
 
@@ -68,14 +101,8 @@ export function BlockedImage({ src, alt }: { src?: string | undefined; alt?: str
   );
   if (url === null) return <span className="image-chip">{chip}</span>;
   return (
-    <AskBeforeOpening
-      url={url}
-      note={t('image.why')}
-      trigger={
-        <button type="button" className="image-chip">
-          {chip}
-        </button>
-      }
-    />
+    <AskTrigger url={url} note={t('image.why')} className="image-chip">
+      {chip}
+    </AskTrigger>
   );
 }
