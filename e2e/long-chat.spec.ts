@@ -60,8 +60,12 @@ test('a conversation of 10,000 messages opens at its end, jumps anywhere, and fo
   // To the newest, and from there along with the answer.
   await page.getByRole('button', { name: 'To the newest message' }).click();
   await expect(chat.lastAnswer()).toContainText('New words');
+  // Drawn once: when the writing ends, the very elements stay. A long answer drawn anew holds the page up for a second.
+  const firstBlock = chat.lastAnswer().locator('.markdown > div').first();
+  await firstBlock.evaluate((element) => element.setAttribute('data-seen', 'while written'));
   gate.open();
   await chat.answered();
+  await expect(firstBlock).toHaveAttribute('data-seen', 'while written');
   await expect(chat.receiptButton).toBeInViewport();
 
   // By its address, with a reload in between.

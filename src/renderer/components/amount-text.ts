@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { markOfAmount, markOfTotal, type Amount, type AmountMark, type AmountTotal } from '../../shared/amount.ts';
+import { formatOf } from '../lib/format.ts';
 
 /*
  * The one place where nano-dollars become text. What leaves this file carries its mark, says in its name
@@ -104,7 +105,7 @@ export function totalTexts(total: AmountTotal, locale: string, t: Translate): Am
 
 /** `12 calls: 2 estimated, 1 without a price`. */
 function totalInWords(total: AmountTotal, locale: string, t: Translate): string {
-  const formatted = (value: number) => ({ formatted: new Intl.NumberFormat(locale).format(value) });
+  const formatted = (value: number) => ({ formatted: formatOf(locale).count(value) });
   const parts: string[] = [
     total.estimatedCount > 0 ? t('total.estimated', formatted(total.estimatedCount)) : null,
     total.lowerBoundCount > 0 ? t('total.lowerBound', formatted(total.lowerBoundCount)) : null,

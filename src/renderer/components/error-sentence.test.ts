@@ -4,19 +4,19 @@ import { errorCodes } from '../../shared/error-codes.ts';
 import { fileReasons } from '../../shared/file-reasons.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { en, ja } from '../i18n/resources.ts';
-import { createFormat } from '../lib/format.ts';
+import { formatOf } from '../lib/format.ts';
 import { errorSentence, failureOf } from './error-sentence.ts';
 
 const texts = createInstance();
 beforeAll(() => texts.init({ lng: 'en', resources: { en, ja }, interpolation: { escapeValue: false } }));
 
 function inEnglish(code: string, data?: Record<string, string | number>) {
-  return errorSentence(data === undefined ? { code } : { code, data }, texts.getFixedT('en', 'errors'), createFormat('en'));
+  return errorSentence(data === undefined ? { code } : { code, data }, texts.getFixedT('en', 'errors'), formatOf('en'));
 }
 
 describe('the sentence of an error', () => {
   it.each(errorCodes)('%s ends as a sentence does, in both languages', (code) => {
-    const japanese = errorSentence({ code }, texts.getFixedT('ja', 'errors'), createFormat('ja'));
+    const japanese = errorSentence({ code }, texts.getFixedT('ja', 'errors'), formatOf('ja'));
     expect(inEnglish(code).text).toMatch(/^[^{}]+\.$/);
     expect(japanese.text).toMatch(/^[^{}]+。$/);
     expect(japanese.text).not.toMatch(/。 /);
@@ -27,7 +27,7 @@ describe('the sentence of an error', () => {
       code: 'FILE_TOO_COMPLEX',
       data: { reason, limitPages: 10_000, limitColumns: 16_384, limitChars: 3e7, limitEntries: 9 },
     };
-    const japanese = errorSentence(failure, texts.getFixedT('ja', 'errors'), createFormat('ja')).text;
+    const japanese = errorSentence(failure, texts.getFixedT('ja', 'errors'), formatOf('ja')).text;
     expect(inEnglish(failure.code, failure.data).help).toMatch(
       /^[^{}]+\. The limit is 10,000 pages\. The limit is 30,000,000 characters\./,
     );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createFormat } from './format.ts';
+import { formatOf } from './format.ts';
 
-const en = createFormat('en');
+const en = formatOf('en');
 
 it.each([
   [410, '0.41s'],
@@ -25,5 +25,5 @@ it('keeps a size below the next unit', () => {
 it('writes a calendar day as that day, whatever the reader’s zone, with the year when it is another', () => {
   expect(en.day('2026-11-02', '2026-11-23')).toBe('Nov 2');
   expect(en.day('2025-12-31', '2026-11-23')).toBe('Dec 31, 2025');
-  expect(createFormat('ja').day('2026-11-02', '2026-11-23')).toBe('11月2日');
+  expect(formatOf('ja').day('2026-11-02', '2026-11-23')).toBe('11月2日');
 });

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localDayOf } from './local-day.ts';
 
@@ -67,8 +66,18 @@ function bytesFormat(locale: string): Format['bytes'] {
   };
 }
 
-/** The formats of a locale. */
-export function createFormat(locale: string): Format {
+const formats = new Map<string, Format>();
+
+/** The formats of a locale; made once, which takes longer than drawing what they are used in. */
+export function formatOf(locale: string): Format {
+  const known = formats.get(locale);
+  if (known !== undefined) return known;
+  const format = createFormat(locale);
+  formats.set(locale, format);
+  return format;
+}
+
+function createFormat(locale: string): Format {
   const count = new Intl.NumberFormat(locale);
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -105,5 +114,5 @@ export function createFormat(locale: string): Format {
 /** The formats of the language shown. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+  return formatOf(i18n.language);
 }

@@ -50,8 +50,9 @@ async function follow(runId: string, conversationId: string, signal: AbortSignal
       await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
     }
   }
-  forgetRun(runId);
   if (!signal.aborted) await refreshConversation(queryClient, conversationId);
+  // Only now: whoever shows the run has the finished answer by then, and goes on with what is drawn.
+  forgetRun(runId);
 }
 
 /** Follows a run for as long as the component lives. It goes on in the core all the same, and can be followed again. */

@@ -27,17 +27,52 @@ interface AnswerProps extends AnswerActions {
   documentCount: number;
 }
 
-/** An answer: finished ones render once, the one being written follows its run. */
-export const Answer = memo(function Answer(props: AnswerProps) {
+/**
+ * An answer, while it is written and after. The text keeps its place when the writing ends, so that none of it is read and
+ * drawn a second time.
+ */
+export const Answer = memo(function Answer({ message: stored, isBusy, documentCount, ...actions }: AnswerProps) {
   // Thoughts that were opened while they came stay open.
   const [isReasoningOpen, setIsReasoningOpen] = useState(false);
-  const reasoning = { isOpen: isReasoningOpen, onToggle: () => setIsReasoningOpen((isOpen) => !isOpen) };
-  const isLive = props.message.status === 'streaming';
-  return isLive ? <LiveAnswer {...props} reasoning={reasoning} /> : <FinishedAnswer {...props} reasoning={reasoning} />;
+  const isLive = stored.status === 'streaming';
+  const run = useRun(isLive ? stored.runId : null);
+  const message = run?.message ?? stored;
+  const hasText = message.text !== '';
+  const isWaiting = isLive && !hasText && message.reasoning === '';
+  return (
+    <AnswerFrame message={message}>
+      <Reasoning
+        message={message}
+        since={run?.reasoningSince ?? null}
+        isOpen={isReasoningOpen}
+        onToggle={() => setIsReasoningOpen((isOpen) => !isOpen)}
+      />
+      {hasText && (
+        <div aria-busy={isLive || undefined} className={isLive ? 'markdown-streaming' : undefined}>
+          <Markdown text={message.text} />
+        </div>
+      )}
+      {isWaiting && (
+        <div aria-busy>
+          <AnswerStage stage={run?.stage ?? 'starting'} retryAt={run?.retryAt ?? null} message={message} documentCount={documentCount} />
+        </div>
+      )}
+      <AnswerNotice message={message} />
+      {isLive ? run?.live && <LiveFigures live={run.live} /> : <AnswerEnd message={message} isBusy={isBusy} {...actions} />}
+    </AnswerFrame>
+  );
 });
 
-interface DrawnAnswerProps extends AnswerProps {
-  reasoning: { readonly isOpen: boolean; readonly onToggle: () => void };
+/** Under an answer that is over: how it ended, what it cost, and what can be done with it. */
+function AnswerEnd({ message, isBusy, onRegenerate, onShowSibling, onRemove }: AnswerActions & { message: Message; isBusy: boolean }) {
+  const { parentId } = message;
+  const retry = isBusy || parentId === null ? undefined : (otherwise?: AskedOtherwise) => onRegenerate(parentId, otherwise);
+  return (
+    <>
+      <AnswerStatus message={message} onRetry={retry} />
+      <AnswerFooter message={message} onRegenerate={retry} onShowSibling={onShowSibling} onRemove={onRemove} />
+    </>
+  );
 }
 
 function AnswerFrame({ message, children }: { message: Message; children: ReactNode }) {
@@ -51,45 +86,5 @@ function AnswerFrame({ message, children }: { message: Message; children: ReactN
       <h2 className="sr-only">{t('answer.name')}</h2>
       <CitationContext value={citations}>{children}</CitationContext>
     </article>
-  );
-}
-
-function LiveAnswer({ message: stored, documentCount, reasoning }: DrawnAnswerProps) {
-  const run = useRun(stored.runId);
-  const message = run?.message ?? stored;
-  const hasText = message.text !== '';
-  return (
-    <AnswerFrame message={message}>
-      <Reasoning message={message} since={run?.reasoningSince ?? null} {...reasoning} />
-      <div aria-busy className={hasText ? 'markdown-streaming' : undefined}>
-        {hasText ? (
-          <Markdown text={message.text} />
-        ) : (
-          message.reasoning === '' && (
-            <AnswerStage stage={run?.stage ?? 'starting'} retryAt={run?.retryAt ?? null} message={message} documentCount={documentCount} />
-          )
-        )}
-      </div>
-      <AnswerNotice message={message} />
-      {run?.live && <LiveFigures live={run.live} />}
-    </AnswerFrame>
-  );
-}
-
-function FinishedAnswer({ message, isBusy, reasoning, onRegenerate, onShowSibling, onRemove }: DrawnAnswerProps) {
-  const { parentId } = message;
-  const retry = isBusy || parentId === null ? undefined : (otherwise?: AskedOtherwise) => onRegenerate(parentId, otherwise);
-  return (
-    <AnswerFrame message={message}>
-      <Reasoning message={message} since={null} {...reasoning} />
-      {message.text !== '' && (
-        <div>
-          <Markdown text={message.text} />
-        </div>
-      )}
-      <AnswerNotice message={message} />
-      <AnswerStatus message={message} onRetry={retry} />
-      <AnswerFooter message={message} onRegenerate={retry} onShowSibling={onShowSibling} onRemove={onRemove} />
-    </AnswerFrame>
   );
 }

@@ -38,6 +38,7 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   const scrollRef = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
   const [flashId, setFlashId] = useState<string | null>(null);
+  const [isAway, setIsAway] = useState(false);
   const getItemKey = useCallback((index: number) => branch[index]?.id ?? index, [branch]);
   // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
   const list = useVirtualizer({
@@ -53,6 +54,9 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: endThresholdPx,
+    // A growing answer moves what is below it without this component being drawn again.
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
   });
 
   // A conversation opens at its end, before the first paint.
@@ -93,12 +97,16 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   const shown = list.getVirtualItems();
   useReadAhead(conversationId, branch, shown[0]?.index ?? Math.max(0, branch.length - 1));
 
-  const isAway = list.scrollRect !== null && !list.isAtEnd(endThresholdPx);
+  function handleScroll(): void {
+    wasAtEnd.current = list.isAtEnd(endThresholdPx);
+    setIsAway(!wasAtEnd.current);
+  }
+
   return (
     <div className="relative min-h-0 flex-1">
       <div
         ref={scrollRef}
-        onScroll={() => (wasAtEnd.current = list.isAtEnd(endThresholdPx))}
+        onScroll={handleScroll}
         className="focus-inset @container h-full overflow-y-auto [overflow-anchor:none]"
         // A region that scrolls must be reachable with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -106,8 +114,8 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
         role="log"
         aria-label={t('list.name')}
       >
-        <div className="relative mx-auto w-full max-w-[42rem]" style={{ height: list.getTotalSize() }}>
-          {shown.map(({ key, index, start }) => {
+        <div ref={list.containerRef} className="relative mx-auto w-full max-w-[42rem]">
+          {shown.map(({ key, index }) => {
             const entry = branch[index];
             return entry === undefined ? null : (
               <div
@@ -116,7 +124,6 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
                 data-message-id={entry.id}
                 ref={list.measureElement}
                 className="absolute inset-x-0 top-0 px-4 sm:px-6"
-                style={{ transform: `translateY(${String(start)}px)` }}
               >
                 <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === entry.id && 'bg-accent-soft')}>
                   <ContextMarks context={context} messageId={entry.id}>

@@ -9,7 +9,6 @@ import { IconButton } from '../../../components/ui/icon-button.tsx';
 import { useLatest } from '../../../lib/use-latest.ts';
 import { useWhen } from '../../../lib/use-when.ts';
 import { queries } from '../../../rpc/queries.ts';
-import { choose } from '../choice-store.ts';
 import { FailureAction } from '../failure-action.tsx';
 import { placesIn, presentScope, useScopePlaces, withoutPlace, type ScopePlace } from '../scope.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
@@ -17,10 +16,7 @@ import { AddedDocuments } from './added-documents.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { BudgetStrip, useBudgetNotice } from './budget-strip.tsx';
 import { ComposerField } from './composer-field.tsx';
-import { ComparePicker } from './compare-picker.tsx';
-import { DocumentsPicker } from './documents-picker.tsx';
-import { ModelPicker } from './model-picker.tsx';
-import { ChatParameters } from './chat-parameters.tsx';
+import { ComposerPickers } from './composer-pickers.tsx';
 import { QuoteLine } from './quote-line.tsx';
 import { ScopeChips } from './scope-chips.tsx';
 import { useDraft } from './use-draft.ts';
@@ -108,15 +104,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
           onEditLast={onEditLast}
         />
         <div className="flex items-center gap-1 p-2 pt-0">
-          <ModelPicker
-            groups={choices.groups}
-            value={choices.model}
-            isLoading={choices.isLoadingModels}
-            onChange={(model) => choose(choices.conversationKey, { model })}
-          />
-          <ComparePicker choices={choices} />
-          <ChatParameters choices={choices} />
-          {scope === null && <DocumentsPicker choices={choices} />}
+          <ComposerPickers choices={choices} isLimited={scope !== null} />
           <AttachButton onAddFiles={onAddFiles} />
           <span className="flex-1" />
           {isRunning ? (
