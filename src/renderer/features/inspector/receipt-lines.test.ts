@@ -121,3 +121,8 @@ it('counts the speed from the first token on', () => {
   expect(tokensPerSecond(call)).toBe(88);
   expect(tokensPerSecond({ ...call, firstTokenMs: null })).toBeNull();
 });
+
+it('names no speed for an answer too short to have one', () => {
+  expect(tokensPerSecond({ ...call, outputTokens: 19 })).toBeNull();
+  expect(tokensPerSecond({ ...call, firstTokenMs: call.durationMs - 499 })).toBeNull();
+});

@@ -117,9 +117,13 @@ function savedBy({ price }: UsageRecord, { cache, tokens }: Share, costNanos: nu
   return Math.max(0, Math.round(tokens * price.inputPerMillion * nanosPerRate * price.multiplier) - costNanos);
 }
 
-/** Output tokens a second after the first token came; null where too little is known. */
+/** Shorter answers came in one or two pieces, whose distance says more about the connection than about the model. */
+const [shortestTimedMs, shortestTimedTokens] = [500, 20];
+
+/** Output tokens a second after the first token came; null where too little is known, or it was too short to tell. */
 export function tokensPerSecond(call: UsageRecord): number | null {
   if (call.outputTokens === null || call.firstTokenMs === null) return null;
-  const seconds = (call.durationMs - call.firstTokenMs) / 1_000;
-  return seconds <= 0 || call.outputTokens < 2 ? null : call.outputTokens / seconds;
+  const writingMs = call.durationMs - call.firstTokenMs;
+  if (writingMs < shortestTimedMs || call.outputTokens < shortestTimedTokens) return null;
+  return call.outputTokens / (writingMs / 1_000);
 }
