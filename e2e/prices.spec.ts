@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { startFakeOpenAi } from '../tests/fake-openai/start-fake-openai.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
@@ -89,4 +92,38 @@ test('reckons history at another model’s prices, and leaves it as it was', asy
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(calls.getByRole('row')).not.toHaveCount(0);
   await expect(page.getByRole('main')).toHaveText(before ?? '');
+});
+
+test('fetches a price list only when asked, shows what it changes, and goes back', async ({ startConnected }) => {
+  const models = Array.from({ length: 2_000 }, (_, index) => ({
+    id: `model-${index}`,
+    match: { equals: `model-${index}` },
+    prices: { input_mtok: 1 },
+  }));
+  const list = JSON.stringify([{ id: 'fresh', name: 'Fresh', api_pattern: 'https://fresh\\.example', models }]);
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    response.end(asked === 1 ? list.slice(0, -5) : list);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  // A TCP server's address is an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  const { page } = await startConnected({ TALLY_PRICE_LIST_URL: `http://127.0.0.1:${port}/data.json` });
+  await shellOf(page).goTo('Spend');
+  await page.getByRole('link', { name: 'Prices' }).click();
+  const fetchList = page.getByRole('button', { name: `Fetch a newer one from 127.0.0.1:${port}` });
+  await expect(fetchList).toBeVisible();
+  expect(asked).toBe(0);
+  await fetchList.click();
+  await expect(page.getByRole('alert')).toContainText('Prices stay as they are.');
+  await fetchList.click();
+  const dialog = page.getByRole('dialog', { name: 'Price list update' });
+  await expect(dialog).toContainText('New: 2,000');
+  await dialog.getByRole('button', { name: 'Accept the list' }).click();
+  await expect(page.getByText('The list in force was fetched on')).toBeVisible();
+  await expect(page.getByRole('table')).toContainText('Fresh: list');
+  await page.getByRole('button', { name: 'Back to the list that came with Tally' }).click();
+  await expect(page.getByText('The list in force came with Tally')).toBeVisible();
+  server.close();
 });

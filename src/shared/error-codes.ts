@@ -29,6 +29,9 @@ export const errorCodes = [
   // Budgets
   'BUDGET_EXCEEDED',
   'BUDGET_UNBOUNDED',
+  // Prices
+  'PRICE_LIST_UNREACHABLE',
+  'PRICE_LIST_INVALID',
   // Replies
   'NOT_A_STREAM',
   'ERROR_REPLY',

@@ -79,6 +79,15 @@ export const errorSentences = {
     help: 'Set a price for the model under Spend, or choose another one.',
   },
 
+  PRICE_LIST_UNREACHABLE: {
+    title: 'The price list could not be fetched.',
+    help: 'Prices stay as they are. Check the internet connection and the proxy, then try again.',
+  },
+  PRICE_LIST_INVALID: {
+    title: 'What was fetched is not a price list that can be read.',
+    help: 'Prices stay as they are. Try again another day, or set prices of your own meanwhile.',
+  },
+
   NOT_A_STREAM: {
     title: 'The reply was not what a model sends.',
     help: 'The address may lead to a web page or a proxy’s sign-in. Check the base URL in the settings.',

@@ -1,3 +1,4 @@
+import { REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import { appContract } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { Transport } from '../../shared/rpc/protocol.ts';
@@ -39,9 +40,10 @@ import { createCallGuard } from './spend/budgets/guard-calls.ts';
 import { createReadStanding } from './spend/budgets/read-standings.ts';
 import { createCalibration } from './spend/calibration.ts';
 import { createLedger } from './spend/create-ledger.ts';
-import { basePricesVersion } from './spend/prices/bundled-prices.ts';
 import { createOwnPriceStore } from './spend/prices/own-price-store.ts';
 import { createPriceBook } from './spend/prices/price-book.ts';
+import { createPriceListStore } from './spend/prices/price-list-store.ts';
+import { createPriceListUpdate } from './spend/prices/price-list-update.ts';
 import { createPriceLists } from './spend/prices/price-lists.ts';
 import { createPriceService } from './spend/prices/price-service.ts';
 import { createPartNames } from './spend/part-names.ts';
@@ -88,7 +90,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const settings = createSettingsService({ db, events });
   const tokenCounter = createTokenCounter();
   const ownPrices = createOwnPriceStore(db, timeZone);
-  const priceLists = createPriceLists();
+  const priceListStore = createPriceListStore(ports.dataDir);
+  const priceLists = createPriceLists(priceListStore.current);
   const priceBook = createPriceBook(ownPrices, priceLists);
   const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
@@ -201,13 +204,22 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
+  const priceListUrl = ports.environment.priceListUrl ?? REMOTE_DATA_JSON_URL;
   const prices = createPriceService({
     db,
     store: ownPrices,
     usageStore,
     priceBook,
     lists: priceLists,
-    listVersion: () => basePricesVersion,
+    listStore: priceListStore,
+    update: createPriceListUpdate({
+      store: priceListStore,
+      lists: priceLists,
+      url: priceListUrl,
+      fetch: (input, init) => providerFetch.of({ providerKind: 'remote', baseUrl: priceListUrl })(input, init),
+      newId,
+      now,
+    }),
     providers: providerStore.list,
     events,
     now,

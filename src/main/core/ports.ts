@@ -16,7 +16,12 @@ export interface CorePorts {
   /** IANA name of the user's time zone. */
   readonly timeZone: () => string;
   /** What the environment offers for import; used only when the user accepts it. */
-  readonly environment: { readonly openAiKey: string | null; readonly openAiBaseUrl: string | null };
+  readonly environment: {
+    readonly openAiKey: string | null;
+    readonly openAiBaseUrl: string | null;
+    /** Where an update of the price list is fetched when somebody asks for one; null or missing: where genai-prices publishes it. */
+    readonly priceListUrl?: string | null;
+  };
 }
 
 export type Fetch = typeof globalThis.fetch;

@@ -78,7 +78,21 @@ const listedModel = z.object({
 });
 export type ListedModel = z.infer<typeof listedModel>;
 
+const listedName = { sellerName: z.string(), model: z.string() };
+
+/** What a freshly fetched price list would change. */
+const priceListUpdate = z.object({
+  id: z.string(),
+  changed: z.array(z.object({ ...listedName, before: ownRates.nullable(), after: ownRates.nullable() })),
+  added: z.array(z.object({ ...listedName, after: ownRates.nullable() })),
+  gone: z.array(z.object(listedName)),
+});
+export type PriceListUpdate = z.infer<typeof priceListUpdate>;
+
 const priceFile = z.string().max(2_000_000);
+
+/** The list in force: its version, or the day it was fetched; the host an update comes from. */
+const priceListState = z.object({ version: z.string(), isUpdated: z.boolean(), host: z.string() });
 
 /** What a file of prices would do. Prices it does not name stay. */
 const priceImport = z.object({
@@ -95,8 +109,14 @@ export const prices = {
   /** Every price there is, as of now. */
   'prices.book': call({
     input: z.void(),
-    output: z.object({ used: z.array(usedModel), listed: z.array(listedModel), listVersion: z.string() }),
+    output: z.object({ used: z.array(usedModel), listed: z.array(listedModel), list: priceListState }),
   }),
+  /** Fetches the price list from the host that `prices.book` names, and changes nothing. PRICE_LIST_UNREACHABLE, PRICE_LIST_INVALID. */
+  'prices.checkUpdate': call({ input: z.void(), output: priceListUpdate }),
+  /** Puts the list that was fetched last in force, for calls to come. */
+  'prices.acceptUpdate': call({ input: z.object({ id: z.string().max(64) }), output: z.void() }),
+  /** Goes back to the list that came with Tally. */
+  'prices.undoUpdate': call({ input: z.void(), output: z.void() }),
   'prices.list': call({ input: z.void(), output: z.object({ prices: z.array(ownPrice), unpriced: z.array(unpricedModel) }) }),
   /** Takes the place of the one of the same day. Calls that are booked keep the price they were booked at. */
   'prices.set': call({

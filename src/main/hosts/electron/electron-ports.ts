@@ -39,7 +39,11 @@ export function createElectronPorts(options: ElectronPortsOptions): { readonly p
     now,
     newId: () => uuidv7(),
     timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    environment: { openAiKey: environment['OPENAI_API_KEY'] || null, openAiBaseUrl: environment['OPENAI_BASE_URL'] || null },
+    environment: {
+      openAiKey: environment['OPENAI_API_KEY'] || null,
+      openAiBaseUrl: environment['OPENAI_BASE_URL'] || null,
+      priceListUrl: environment['TALLY_PRICE_LIST_URL'] || null,
+    },
   };
   return { ports, close: proxied.close };
 }

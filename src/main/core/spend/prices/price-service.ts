@@ -5,6 +5,8 @@ import { AppError } from '../../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../../db/database.ts';
 import type { AppEvents } from '../../events.ts';
 import type { OwnPriceStore } from './own-price-store.ts';
+import type { PriceListStore } from './price-list-store.ts';
+import type { createPriceListUpdate } from './price-list-update.ts';
 import { readPriceFile, writePriceFile } from './price-file.ts';
 import { planPriceImport, type PlannedPrice } from './plan-price-import.ts';
 import { listedModels, toOwnPrice, usedModels, type CatalogDeps, type Seller } from './price-catalog.ts';
@@ -12,7 +14,8 @@ import { listedModels, toOwnPrice, usedModels, type CatalogDeps, type Seller } f
 export interface PriceServiceDeps extends CatalogDeps {
   readonly db: Db;
   readonly store: OwnPriceStore;
-  readonly listVersion: () => string;
+  readonly listStore: Pick<PriceListStore, 'current' | 'isUpdated'>;
+  readonly update: ReturnType<typeof createPriceListUpdate>;
   readonly providers: () => readonly (Seller & { readonly kind: ProviderKind })[];
   readonly events: AppEvents;
   /** Epoch milliseconds. */
@@ -60,8 +63,17 @@ export function createPriceService(deps: PriceServiceDeps) {
     book: () => ({
       used: usedModels(deps, sellers(), deps.now()),
       listed: listedModels(deps.lists, sellers(), deps.now()),
-      listVersion: deps.listVersion(),
+      list: { version: deps.listStore.current().version, isUpdated: deps.listStore.isUpdated(), host: deps.update.host },
     }),
+    checkUpdate: () => deps.update.check(),
+    acceptUpdate({ id }) {
+      deps.update.accept(id);
+      events.emit({ type: 'prices.changed' });
+    },
+    undoUpdate() {
+      deps.update.undo();
+      events.emit({ type: 'prices.changed' });
+    },
     list: () => ({
       prices: sellers().flatMap(({ id, name, baseUrl }) => store.list(baseUrl).map((price) => toOwnPrice(price, id, name))),
       unpriced: unpriced(),
@@ -93,6 +105,9 @@ export function createPriceService(deps: PriceServiceDeps) {
     },
   } satisfies {
     book: () => ReturnType<Handlers['prices.book']>;
+    checkUpdate: () => ReturnType<Handlers['prices.checkUpdate']>;
+    acceptUpdate: (input: Parameters<Handlers['prices.acceptUpdate']>[0]) => ReturnType<Handlers['prices.acceptUpdate']>;
+    undoUpdate: () => ReturnType<Handlers['prices.undoUpdate']>;
     list: () => ReturnType<Handlers['prices.list']>;
     set: (input: Parameters<Handlers['prices.set']>[0]) => ReturnType<Handlers['prices.set']>;
     export: (input: Parameters<Handlers['prices.export']>[0]) => ReturnType<Handlers['prices.export']>;

@@ -17,6 +17,7 @@ import { mutation, queries } from '../../../rpc/queries.ts';
 import { SpendViews } from '../spend-views.tsx';
 import { PriceDialog, type PriceDraft } from './price-dialog.tsx';
 import { PriceFileMenu } from './price-file-menu.tsx';
+import { PriceListLine } from './price-list-line.tsx';
 import { priceFilters, priceRowsOf, type PriceFilter } from './price-rows.ts';
 import { PriceTable } from './price-table.tsx';
 
@@ -81,6 +82,7 @@ export function PricesPage({ priceOf }: { priceOf: PricedModel | null }) {
   return (
     <Page title={t('title')} scrollRef={scrollRef} toolbar={<SpendViews current="prices" />} actions={actions}>
       <p className="mb-4 max-w-3xl text-pretty text-muted">{t('description')}</p>
+      {book.data !== undefined && <PriceListLine list={book.data.list} />}
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <Input
           type="search"

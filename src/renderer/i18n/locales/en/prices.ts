@@ -107,4 +107,18 @@ export const prices = {
     done_one: 'Imported {{formatted}} price.',
     done_other: 'Imported {{formatted}} prices.',
   },
+  update: {
+    builtIn: 'The list in force came with Tally (genai-prices {{version}}).',
+    updated: 'The list in force was fetched on {{day}}.',
+    check: 'Fetch a newer one from {{host}}',
+    undo: 'Back to the list that came with Tally',
+    undone: 'The list that came with Tally is in force again.',
+    title: 'Price list update',
+    hint: 'Nothing is changed yet. Accepted, it holds for calls to come; what is booked keeps its price. Input / output per million tokens:',
+    same: 'The fetched list says the same as the one in force.',
+    changed: 'Changed: {{formatted}}',
+    added: 'New: {{formatted}}',
+    gone: 'No longer listed: {{formatted}}',
+    accept: 'Accept the list',
+  },
 } as const;

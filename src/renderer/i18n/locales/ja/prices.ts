@@ -105,4 +105,18 @@ export const prices: Localized<typeof en> = {
     apply_other: '{{formatted}} 件を取り込む',
     done_other: '{{formatted}} 件の価格を取り込みました。',
   },
+  update: {
+    builtIn: '現在の価格表は Tally に内蔵のものです（genai-prices {{version}}）。',
+    updated: '現在の価格表は {{day}} に取得したものです。',
+    check: '{{host}} から新しい価格表を取得',
+    undo: '内蔵の価格表に戻す',
+    undone: '内蔵の価格表に戻しました。',
+    title: '価格表の更新',
+    hint: 'まだ何も変更していません。採用すると今後の呼び出しに適用され、記録済みの費用は変わりません。100万トークンあたりの入力 / 出力:',
+    same: '取得した価格表は、現在のものと同じ内容です。',
+    changed: '変更: {{formatted}} 件',
+    added: '追加: {{formatted}} 件',
+    gone: '掲載終了: {{formatted}} 件',
+    accept: 'この価格表を採用',
+  },
 };
