@@ -22,6 +22,9 @@ test('asks with what is set for the chat, shows the thinking, and sends without 
   await page.getByRole('option', { name: 'Low' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'How this chat is asked: 3 things set' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'How this chat is asked: 3 things set' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /gpt-5-mini/ })).toBeVisible();
   await chat.composer.fill('元帳とは何ですか。');
   await expect(page.getByText('answer up to')).toBeVisible();
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 
@@ -29,7 +30,19 @@ interface ChoiceState {
 /** Stands for the conversation that has not begun. */
 export const newConversationKey = 'new';
 
-export const useChoiceStore = create<ChoiceState>(() => ({ choices: {}, isModelPickerOpen: false }));
+/** How the chat that has not begun is to be asked outlives a reload, as what is written in it does. */
+export const useChoiceStore = create<ChoiceState>()(
+  persist((): ChoiceState => ({ choices: {}, isModelPickerOpen: false }), {
+    name: 'tally.new-chat',
+    partialize: ({ choices }) => ({ choices: { [newConversationKey]: askingOf(choices[newConversationKey]) } }),
+  }),
+);
+
+/** What holds though documents go meanwhile; of a provider that is gone another model is chosen. An assistant is chosen anew, and all it brings. */
+function askingOf(choice: Choice = {}): Choice {
+  const { collectionIds: _documents, assistantId, compareWith: _second, ...asking } = choice;
+  return assistantId === undefined ? asking : {};
+}
 
 export function choose(conversationKey: string, choice: Choice): void {
   useChoiceStore.setState(({ choices }) => ({ choices: { ...choices, [conversationKey]: { ...choices[conversationKey], ...choice } } }));
