@@ -59,6 +59,9 @@ export const errorCodes = [
   'PAGE_ADDRESS_INVALID',
   'PAGE_ADDRESS_PRIVATE',
   'PAGE_UNREACHABLE',
+  // Bills
+  'BILL_UNREADABLE',
+  'BILL_TOO_LARGE',
   // The library
   'LIBRARY_FILE_INVALID',
   // Storage

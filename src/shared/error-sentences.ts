@@ -154,6 +154,15 @@ export const errorSentences = {
   },
   UPLOAD_INCOMPLETE: { title: 'The file did not arrive whole.', help: 'It may have changed meanwhile. Add it again.' },
 
+  BILL_UNREADABLE: {
+    title: 'This file is no bill that Tally can read.',
+    help: 'Nothing was changed. Tally reads the exports of OpenAI’s usage page (CSV, or the JSON of its costs and usage APIs) and of OpenRouter’s activity page (CSV). Export it anew and leave it as it is.',
+  },
+  BILL_TOO_LARGE: {
+    title: 'This file is too large for a bill.',
+    help: 'Nothing was changed. Export a shorter time, such as one month, and import several files.',
+  },
+
   LIBRARY_FILE_INVALID: {
     title: 'This file holds no prompts and assistants that can be read.',
     help: 'Nothing was changed. Choose a file that Tally has exported, or check what was edited in it.',

@@ -34,6 +34,7 @@ import { createRetriever } from './retrieval/create-retriever.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
+import { createBillService } from './spend/bill/bill-service.ts';
 import { createBudgetService } from './spend/budgets/budget-service.ts';
 import { createBudgetStore } from './spend/budgets/budget-store.ts';
 import { createCallGuard } from './spend/budgets/guard-calls.ts';
@@ -257,6 +258,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const handlers = createHandlers({
     appInfo,
     events,
+    bill: createBillService({ db, events, now }),
     budgets,
     budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages }),
     chat,

@@ -74,7 +74,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       conversationIds.add(event.conversationId);
       return;
     case 'usage.recorded':
-      refresh('spend.totals', 'spend.split', 'spend.whatIf', 'spend.records', 'prices.list', 'prices.book', 'budgets.list');
+      refresh('spend.totals', 'spend.split', 'spend.whatIf', 'spend.records', 'prices.list', 'prices.book', 'budgets.list', 'bill.compare');
       if (event.conversationId === null) return;
       refresh('conversations.list');
       conversationIds.add(event.conversationId);
@@ -89,6 +89,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
         'spend.deletionQuote',
         'prices.list',
         'prices.book',
+        'bill.compare',
       );
       refresh('conversations.list', 'conversations.open', 'documents.card');
       return;
@@ -113,6 +114,9 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       return;
     case 'prices.changed':
       refresh('prices.list', 'prices.book', 'spend.whatIf', 'providers.models', 'chat.quote');
+      return;
+    case 'bills.changed':
+      refresh('bill.files', 'bill.compare');
       return;
     case 'budgets.changed':
       refresh('budgets.list', 'chat.quote');

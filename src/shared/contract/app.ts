@@ -14,6 +14,7 @@ export const appEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('providers.changed') }),
   z.object({ type: z.literal('prices.changed') }),
   z.object({ type: z.literal('budgets.changed') }),
+  z.object({ type: z.literal('bills.changed') }),
   z.object({ type: z.literal('settings.changed') }),
 ]);
 export type AppEvent = z.infer<typeof appEvent>;

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { bill } from './bill.ts';
 import { budgets } from './budgets.ts';
 import { chat } from './chat.ts';
 import { contexts } from './context.ts';
@@ -16,6 +17,7 @@ import { trace } from './trace.ts';
 /** Everything a page can ask of the core. What is not here does not cross the wire. */
 export const appContract = {
   ...app,
+  ...bill,
   ...budgets,
   ...chat,
   ...contexts,

@@ -10,6 +10,7 @@ import type { AppEvents } from '../events.ts';
 import type { LibraryService } from '../library/library-service.ts';
 import type { ProviderService } from '../providers/provider-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import type { BillService } from '../spend/bill/bill-service.ts';
 import type { BudgetService } from '../spend/budgets/budget-service.ts';
 import type { PriceService } from '../spend/prices/price-service.ts';
 import type { SpendService } from '../spend/spend-service.ts';
@@ -18,6 +19,7 @@ import { watchEvents } from './watch-events.ts';
 export interface Services {
   readonly appInfo: HandlersFor<AppContract>['app.info'];
   readonly events: AppEvents;
+  readonly bill: BillService;
   readonly budgets: BudgetService;
   readonly budgetedSend: Pick<HandlersFor<AppContract>, 'chat.send' | 'chat.regenerate'>;
   readonly chat: ChatService;
@@ -36,7 +38,7 @@ export interface Services {
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { budgets, chat, contexts, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
+  const { bill, budgets, chat, contexts, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
@@ -102,6 +104,11 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'library.removeAssistant': library.removeAssistant,
     'library.export': library.exportAll,
     'library.import': library.importFile,
+    'bill.import': bill.import,
+    'bill.removeFile': bill.removeFile,
+    'bill.files': bill.files,
+    'bill.compare': bill.compare,
+    'bill.settle': bill.settle,
     'budgets.list': budgets.list,
     'budgets.set': budgets.set,
     'budgets.remove': budgets.remove,

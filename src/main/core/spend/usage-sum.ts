@@ -40,7 +40,8 @@ const additions = {
   timed_ms: 'iif(output_tokens >= 2 AND first_token_ms < duration_ms, duration_ms - first_token_ms, 0)',
 } as const;
 
-const columns = Object.keys(additions);
+// The keys of the object above, which Object.keys does not tell.
+const columns = Object.keys(additions) as (keyof typeof additions)[];
 const columnList = columns.join(', ');
 const camelCase = (column: string): string => column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -70,17 +71,27 @@ export function measuresOf(row: SumRow): SpendMeasures {
   };
 }
 
-/** Adds one record, by its id, to its sums: every split, by day, by month and over all time. */
-export function prepareAddToSums(db: Db): (recordId: string) => void {
+/**
+ * What a settlement changes in each column: the amount of the bill takes the place of what was booked, and the call is no estimate
+ * any more.
+ */
+const settledNanos = '(SELECT cost_nanos FROM usage_settlement WHERE record_id = usage_record.id)';
+const changesBySettlement: Partial<Record<keyof typeof additions, string>> = {
+  estimated_count: "-(exactness = 'estimated')",
+  lower_bound_count: "-(exactness = 'lower_bound')",
+  cost_nanos: `${settledNanos} - cost_nanos`,
+  exact_nanos: settledNanos,
+};
+
+/** Adds values of one record, by its id, to every split, by day, by month and over all time. */
+function prepareAddition(db: Db, valueOf: (column: keyof typeof additions) => string): (recordId: string) => void {
   const splits = Object.keys(keyExpressions);
   const add = db.prepare<[string]>(`
     WITH record AS MATERIALIZED (
       SELECT local_day, ${Object.entries(keyExpressions)
         .map(([split, key]) => `${key} AS key_${split}`)
         .join(', ')},
-        ${Object.entries(additions)
-          .map(([column, addition]) => `${addition} AS ${column}`)
-          .join(', ')}
+        ${columns.map((column) => `${valueOf(column)} AS ${column}`).join(', ')}
       FROM usage_record WHERE id = ?
     ),
     kept (split) AS (VALUES ${splits.map((split) => `('${split}')`).join(', ')}),
@@ -90,15 +101,26 @@ export function prepareAddToSums(db: Db): (recordId: string) => void {
       CASE split ${splits.map((split) => `WHEN '${split}' THEN key_${split}`).join(' ')} END, ${columnList}
     FROM record, kept, counted WHERE true
     ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
+  return (recordId) => void add.run(recordId);
+}
+
+/** Adds one record, by its id, to its sums. */
+export function prepareAddToSums(db: Db): (recordId: string) => void {
+  const add = prepareAddition(db, (column) => additions[column]);
   const name = db.prepare<[string]>(`
     INSERT INTO usage_provider (provider_id, provider_name, provider_kind, started_at)
     SELECT provider_id, provider_name, provider_kind, started_at FROM usage_record WHERE id = ?
     ON CONFLICT DO UPDATE SET provider_name = excluded.provider_name, provider_kind = excluded.provider_kind, started_at = excluded.started_at
     WHERE excluded.started_at >= started_at`);
   return (recordId) => {
-    add.run(recordId);
+    add(recordId);
     name.run(recordId);
   };
+}
+
+/** Makes the sums follow a settlement, by its record's id. Belongs into the transaction that stores the settlement. */
+export function prepareSettleInSums(db: Db): (recordId: string) => void {
+  return prepareAddition(db, (column) => changesBySettlement[column] ?? '0');
 }
 
 /** Takes whole days out of the sums, when their records are deleted. Belongs into the transaction that deletes them. */

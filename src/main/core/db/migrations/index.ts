@@ -10,6 +10,7 @@ import { textInStretches } from './0008-text-in-stretches.ts';
 import { branches } from './0009-branches.ts';
 import { addBudgets } from './0010-budgets.ts';
 import { calibrationLine } from './0011-calibration-line.ts';
+import { addBills } from './0012-bills.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   branches,
   addBudgets,
   calibrationLine,
+  addBills,
 ];

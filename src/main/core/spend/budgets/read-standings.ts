@@ -1,5 +1,6 @@
 import type { Db } from '../../db/database.ts';
 import { localDayOf, monthStartOf } from '../local-day.ts';
+import { settledExactness, settledNanos } from '../settled-amount.ts';
 import type { StoredBudget } from './budget-store.ts';
 import type { BudgetStanding } from './judge-call.ts';
 
@@ -45,8 +46,8 @@ export function createReadStanding({ db, now, timeZone }: StandingDeps): ReadSta
       coalesce(sum(lower_bound_count + no_price_count), 0) AS unboundCount
     FROM usage_sum WHERE split = @split AND unit = 'day' AND period >= @from AND key = @key`);
   const spentIn = db.prepare<Scope & { conversationId: string }, SpentRow>(`
-    SELECT coalesce(sum(cost_nanos), 0) AS costNanos, coalesce(sum(exactness = 'estimated'), 0) AS estimatedCount,
-      coalesce(sum(exactness IN ('lower_bound', 'no_price')), 0) AS unboundCount
+    SELECT coalesce(sum(${settledNanos}), 0) AS costNanos, coalesce(sum(${settledExactness} = 'estimated'), 0) AS estimatedCount,
+      coalesce(sum(${settledExactness} IN ('lower_bound', 'no_price')), 0) AS unboundCount
     FROM usage_record WHERE conversation_id = @conversationId AND ${ofScope}`);
   const attributed = (field: string): string => `json_extract(call_json, '$.attribution.${field}')`;
   const reserved = db

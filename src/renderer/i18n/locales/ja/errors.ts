@@ -165,6 +165,14 @@ export const errors: Localized<typeof en> = {
   },
   UPLOAD_INCOMPLETE: { title: 'ファイルの一部が届きませんでした。', help: '途中で変更された可能性があります。もう一度追加してください。' },
 
+  BILL_UNREADABLE: {
+    title: 'Tally が読み取れる請求データではありません。',
+    help: '何も変更していません。読み取れるのは、OpenAI の使用量ページから書き出したファイル（CSV、またはコスト API・使用量 API の JSON）と、OpenRouter のアクティビティページの CSV です。書き出し直し、編集せずに取り込んでください。',
+  },
+  BILL_TOO_LARGE: {
+    title: '請求データとしては大きすぎるファイルです。',
+    help: '何も変更していません。1か月など短い期間で書き出し、複数のファイルに分けて取り込んでください。',
+  },
   LIBRARY_FILE_INVALID: {
     title: 'プロンプトやアシスタントを読み取れないファイルです。',
     help: '何も変更していません。Tally で書き出したファイルを選ぶか、編集した箇所を確認してください。',
