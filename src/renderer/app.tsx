@@ -19,6 +19,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 const DocumentsPage = lazy(async () => ({ default: (await import('./features/documents/documents-page.tsx')).DocumentsPage }));
 const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }));
 const LibraryPage = lazy(async () => ({ default: (await import('./features/library/library-page.tsx')).LibraryPage }));
+const BillPage = lazy(async () => ({ default: (await import('./features/spend/bill/bill-page.tsx')).BillPage }));
 const BudgetsPage = lazy(async () => ({ default: (await import('./features/spend/budgets/budgets-page.tsx')).BudgetsPage }));
 const PricesPage = lazy(async () => ({ default: (await import('./features/spend/prices/prices-page.tsx')).PricesPage }));
 const WhatIfPage = lazy(async () => ({ default: (await import('./features/spend/what-if/what-if-page.tsx')).WhatIfPage }));
@@ -84,6 +85,8 @@ function SpendPlace({ place: { view = 'overview', priceOf } }: { place: Extract<
   switch (view) {
     case 'prices':
       return <PricesPage key={priceOf === undefined ? '' : `${priceOf.providerId} ${priceOf.model}`} priceOf={priceOf ?? null} />;
+    case 'bill':
+      return <BillPage />;
     case 'whatIf':
       return <WhatIfPage />;
     case 'overview':

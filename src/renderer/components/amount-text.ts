@@ -146,6 +146,11 @@ export function savingsText(savedNanos: number, locale: string): string {
   return savedNanos < 0 ? `−${money(-savedNanos, locale, 'halfExpand')}` : money(savedNanos, locale, 'halfExpand');
 }
 
+/** A difference between two amounts, with its sign; nobody spent it, hence no mark. */
+export function differenceText(nanos: number, locale: string): string {
+  return nanos > 0 ? `+${savingsText(nanos, locale)}` : savingsText(nanos, locale);
+}
+
 /** What a month may come to: a projection, so always about. */
 export function projectionText(costNanos: number, locale: string): string {
   return `≈ ${money(costNanos, locale, 'halfExpand')}`;

@@ -6,6 +6,7 @@ import { useFormat } from '../lib/format.ts';
 import {
   amountTexts,
   bareRateText,
+  differenceText,
   exactShareText,
   projectionText,
   rateText,
@@ -76,6 +77,12 @@ export function ExactShare({ total, className }: { total: AmountTotal; className
 export function SavingsText({ savedNanos, className }: { savedNanos: number; className?: string }) {
   const { i18n } = useTranslation('common');
   return <span className={cn('whitespace-nowrap tabular', className)}>{savingsText(savedNanos, i18n.language)}</span>;
+}
+
+/** A difference between two amounts: `+$0.12`, `−$0.01`. */
+export function DifferenceText({ nanos, className }: { nanos: number; className?: string }) {
+  const { i18n } = useTranslation('common');
+  return <span className={cn('whitespace-nowrap tabular', className)}>{differenceText(nanos, i18n.language)}</span>;
 }
 
 /** What a month may come to if it goes on as it has; stands where words say that it is a projection. */

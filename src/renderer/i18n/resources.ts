@@ -1,4 +1,5 @@
 import { asking as askingEn } from './locales/en/asking.ts';
+import { bill as billEn } from './locales/en/bill.ts';
 import { branches as branchesEn } from './locales/en/branches.ts';
 import { budgets as budgetsEn } from './locales/en/budgets.ts';
 import { chat as chatEn } from './locales/en/chat.ts';
@@ -21,6 +22,7 @@ import { shell as shellEn } from './locales/en/shell.ts';
 import { spend as spendEn } from './locales/en/spend.ts';
 import { whatIf as whatIfEn } from './locales/en/whatIf.ts';
 import { asking as askingJa } from './locales/ja/asking.ts';
+import { bill as billJa } from './locales/ja/bill.ts';
 import { branches as branchesJa } from './locales/ja/branches.ts';
 import { budgets as budgetsJa } from './locales/ja/budgets.ts';
 import { chat as chatJa } from './locales/ja/chat.ts';
@@ -47,6 +49,7 @@ import type { Localized } from './localized.ts';
 /** English texts by namespace; the shape every other language is checked against. */
 export const en = {
   asking: askingEn,
+  bill: billEn,
   branches: branchesEn,
   budgets: budgetsEn,
   chat: chatEn,
@@ -73,6 +76,7 @@ export const en = {
 /** Japanese texts by namespace. A missing text does not compile. */
 export const ja: Localized<typeof en> = {
   asking: askingJa,
+  bill: billJa,
   branches: branchesJa,
   budgets: budgetsJa,
   chat: chatJa,

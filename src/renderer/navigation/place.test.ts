@@ -8,6 +8,7 @@ const places: Place[] = [
   { name: 'documents' },
   { name: 'spend', view: 'overview' },
   { name: 'spend', view: 'budgets' },
+  { name: 'spend', view: 'bill' },
   { name: 'spend', view: 'prices' },
   { name: 'spend', view: 'whatIf' },
   { name: 'spend', view: 'prices', priceOf: { providerId: '0192-p', model: 'org/a model&b' } },

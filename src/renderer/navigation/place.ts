@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
 /** The parts of Spend. */
-export const spendViews = ['overview', 'budgets', 'prices', 'whatIf'] as const;
+export const spendViews = ['overview', 'budgets', 'prices', 'whatIf', 'bill'] as const;
 export type SpendView = (typeof spendViews)[number];
 
 /** A model of a provider that a price is to be set for. */

@@ -41,6 +41,9 @@ export const queries = {
   localServers: () => query('providers.findLocal', undefined),
   environmentOffer: () => query('providers.environmentOffer', undefined),
 
+  billFiles: () => query('bill.files', undefined),
+  billComparison: (month: string) => query('bill.compare', { month }),
+
   prices: () => query('prices.list', undefined),
   priceBook: () => query('prices.book', undefined),
   /** `conversationId`: the one that budgets for each conversation are asked about. */

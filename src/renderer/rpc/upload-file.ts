@@ -6,7 +6,8 @@ import { rpc } from './connection.ts';
 /** Bytes a call carries: a multiple of three, so that the pieces' base64 has no padding inside. */
 const chunkBytes = 384 * 1024;
 
-function toBase64(bytes: Uint8Array): string {
+/** Bytes as base64. */
+export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   // Spread arguments live on the stack; 32 KiB at a time stays far from its end.
   for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));

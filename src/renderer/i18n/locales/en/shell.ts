@@ -12,7 +12,7 @@ export const shell = {
     month: 'this month',
     today: 'today',
   },
-  spendView: { overview: 'Overview', budgets: 'Budgets', prices: 'Prices', whatIf: 'What if' },
+  spendView: { overview: 'Overview', budgets: 'Budgets', prices: 'Prices', whatIf: 'What if', bill: 'Bill' },
   place: {
     library: 'Library',
     chat: 'Chat',

@@ -15,7 +15,7 @@ export const shell: Localized<typeof en> = {
     month: '今月',
     today: '今日',
   },
-  spendView: { overview: '概要', budgets: '予算', prices: '価格', whatIf: 'もしも' },
+  spendView: { overview: '概要', budgets: '予算', prices: '価格', whatIf: 'もしも', bill: '請求' },
   place: {
     library: 'ライブラリー',
     chat: 'チャット',

@@ -1,0 +1,103 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { FileCheck, Upload } from 'lucide-react';
+import { useRef, useState, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { ErrorMessage } from '../../../components/error-message.tsx';
+import { failureOf } from '../../../components/error-sentence.ts';
+import { Page } from '../../../components/page.tsx';
+import { Button } from '../../../components/ui/button.tsx';
+import { Select } from '../../../components/ui/select.tsx';
+import { Skeleton } from '../../../components/ui/skeleton.tsx';
+import { queries } from '../../../rpc/queries.ts';
+import { SpendViews } from '../spend-views.tsx';
+import { BillFiles } from './bill-files.tsx';
+import { BillTable } from './bill-table.tsx';
+import { BillTotal } from './bill-total.tsx';
+import { useBillImport } from './use-bill-import.ts';
+
+/** The provider's bill beside Tally's book: import, what differs by day and model, and why. */
+export function BillPage() {
+  const { t } = useTranslation('bill');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const list = useQuery(queries.billFiles());
+  const take = useBillImport();
+  const months = list.data?.months ?? [];
+  const month = months.find((known) => known === chosen) ?? months[0] ?? null;
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    void take([...event.dataTransfer.files]);
+  };
+  const isEmpty = list.data?.files.length === 0;
+  return (
+    <Page title={t('title')} toolbar={<SpendViews current="bill" />} actions={isEmpty ? undefined : <ImportButton take={take} />}>
+      <div role="presentation" className="flex min-h-96 flex-col gap-4" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+        {list.isPending && <Skeleton className="h-48 rounded-lg" />}
+        {list.isError && <ErrorMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
+        {isEmpty && (
+          <EmptyState icon={<FileCheck />} title={t('empty.title')} action={<ImportButton take={take} primary />}>
+            <p>{t('empty.body')}</p>
+            <p className="mt-2 text-sm">{t('drop')}</p>
+          </EmptyState>
+        )}
+        {!isEmpty && list.data !== undefined && (
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-muted">{t('description')}</p>
+            {month !== null && (
+              <Select
+                label={t('month')}
+                value={month}
+                options={months.map((value) => ({ value, label: value }))}
+                onChange={setChosen}
+                className="w-32 tabular"
+              />
+            )}
+          </div>
+        )}
+        {month !== null && <Month month={month} />}
+        {list.data !== undefined && !isEmpty && <BillFiles files={list.data.files} />}
+      </div>
+    </Page>
+  );
+}
+
+function Month({ month }: { month: string }) {
+  const { t } = useTranslation('bill');
+  const query = useQuery({ ...queries.billComparison(month), placeholderData: keepPreviousData });
+  if (query.isPending) return <Skeleton className="h-48 rounded-lg" />;
+  if (query.isError) return <ErrorMessage failure={failureOf(query.error)} onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      <BillTotal total={query.data.total} />
+      <BillTable comparisons={query.data.comparisons} />
+      <p className="text-sm text-muted">{t('partial')}</p>
+    </>
+  );
+}
+
+function ImportButton({ take, primary = false }: { take: (files: readonly File[]) => Promise<void>; primary?: boolean }) {
+  const { t } = useTranslation('bill');
+  const inputRef = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button variant={primary ? 'primary' : 'secondary'} onClick={() => inputRef.current?.click()}>
+        <Upload className="size-4" aria-hidden />
+        {t('import')}
+      </Button>
+      <input
+        ref={inputRef}
+        type="file"
+        multiple
+        accept=".csv,.json,.tsv,text/csv,application/json"
+        hidden
+        tabIndex={-1}
+        aria-label={t('import')}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = '';
+          void take(files);
+        }}
+      />
+    </>
+  );
+}
