@@ -30,8 +30,6 @@ interface FileRow extends Omit<BillFile, 'badRows'> {
   readonly badRowsJson: string;
 }
 
-export type BillStore = ReturnType<typeof createBillStore>;
-
 /** The imported files and their lines. */
 export function createBillStore(db: Db) {
   const fileColumns = `id, name, seller, kind, from_day AS fromDay, to_day AS toDay, row_count AS rowCount,
