@@ -12,6 +12,13 @@ export interface StoredOwnPrice extends OwnRates {
   readonly validFrom: string;
 }
 
+/** A price with the provider it belongs to. */
+export interface PlannedPrice {
+  readonly providerId: string;
+  readonly providerName: string;
+  readonly price: StoredOwnPrice;
+}
+
 /** Looks prices up that the user has set. */
 export interface OwnPrices {
   /** The price of a moment (epoch milliseconds); the first of the names that has one counts, a snapshot's by its model too. */

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import type { PriceImport } from '../../../../shared/contract/prices.ts';
-import type { StoredOwnPrice } from './own-price-store.ts';
+import type { PlannedPrice, StoredOwnPrice } from './own-price-store.ts';
 import { toOwnPrice, type Seller } from './price-catalog.ts';
 import type { PriceFileRow } from './price-file.ts';
-
-/** A price with the provider it belongs to. */
-export interface PlannedPrice {
-  readonly providerId: string;
-  readonly providerName: string;
-  readonly price: StoredOwnPrice;
-}
 
 type Reason = PriceImport['bad'][number]['reason'];
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { planPriceImport, type PlannedPrice } from './plan-price-import.ts';
+import type { PlannedPrice } from './own-price-store.ts';
+import { planPriceImport } from './plan-price-import.ts';
 import { readPriceFile, writePriceFile } from './price-file.ts';
 
 const sellers = [

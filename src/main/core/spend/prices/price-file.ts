@@ -1,7 +1,7 @@
 import { csvParse } from 'd3-dsv';
 import { z } from 'zod';
 import { csvLine } from '../../../../shared/csv.ts';
-import type { PlannedPrice } from './plan-price-import.ts';
+import type { PlannedPrice } from './own-price-store.ts';
 
 const columns = [
   'provider',

@@ -4,11 +4,11 @@ import type { HandlersFor } from '../../../../shared/rpc/define.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../../db/database.ts';
 import type { AppEvents } from '../../events.ts';
-import type { OwnPriceStore } from './own-price-store.ts';
+import type { OwnPriceStore, PlannedPrice } from './own-price-store.ts';
 import type { PriceListStore } from './price-list-store.ts';
 import type { createPriceListUpdate } from './price-list-update.ts';
 import { readPriceFile, writePriceFile } from './price-file.ts';
-import { planPriceImport, type PlannedPrice } from './plan-price-import.ts';
+import { planPriceImport } from './plan-price-import.ts';
 import { listedModels, toOwnPrice, usedModels, type CatalogDeps, type Seller } from './price-catalog.ts';
 
 export interface PriceServiceDeps extends CatalogDeps {
