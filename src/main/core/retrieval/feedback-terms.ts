@@ -16,7 +16,7 @@ const fewestPassages = 2;
 /** A word that is in more of all passages than this says nothing about the question. */
 const maxShare = 0.1;
 /** The same as a number, for the time that counting takes. */
-const maxCount = 1_500;
+const maxCount = 1_000;
 /** Words whose rarity is looked up. */
 const maxWeighed = 30;
 /** What is read of each passage, in UTF-16 code units. */

@@ -11,6 +11,7 @@ import { branches } from './0009-branches.ts';
 import { addBudgets } from './0010-budgets.ts';
 import { calibrationLine } from './0011-calibration-line.ts';
 import { addBills } from './0012-bills.ts';
+import { keepSignCodes } from './0013-keep-sign-codes.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   addBudgets,
   calibrationLine,
   addBills,
+  keepSignCodes,
 ];
