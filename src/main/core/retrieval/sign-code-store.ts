@@ -7,8 +7,6 @@ export interface CodedPassages extends CodedVectors {
   readonly rowIds: Float64Array;
 }
 
-export type SignCodeStore = ReturnType<typeof createSignCodeStore>;
-
 interface StoredCodes {
   dimensions: number;
   rowIds: Buffer;
