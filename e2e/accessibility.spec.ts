@@ -71,6 +71,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await test.step('spend', () => expectAccessible(page));
       await page.getByRole('button', { name: 'As a table' }).click();
       await test.step('spend as a table', () => expectAccessible(page));
+      const views = page.getByRole('navigation', { name: 'Spend' });
+      for (const view of ['Budgets', 'Prices', 'What if', 'Bill']) {
+        await views.getByRole('link', { name: view }).click();
+        await expect(views.getByRole('link', { name: view })).toHaveAttribute('aria-current', 'page');
+        await test.step(`spend: ${view}`, () => expectAccessible(page));
+      }
 
       await shell.goTo('Library');
       await expect(page.getByText('No prompts yet')).toBeVisible();

@@ -26,4 +26,5 @@ it('writes a calendar day as that day, whatever the reader’s zone, with the ye
   expect(en.day('2026-11-02', '2026-11-23')).toBe('Nov 2');
   expect(en.day('2025-12-31', '2026-11-23')).toBe('Dec 31, 2025');
   expect(formatOf('ja').day('2026-11-02', '2026-11-23')).toBe('11月2日');
+  expect([en.month('2026-11'), formatOf('ja').month('2026-01')]).toEqual(['November 2026', '2026年1月']);
 });

@@ -25,6 +25,8 @@ export interface Format {
   readonly dayOf: (epochMs: number, today?: string) => string;
   /** `Monday, November 2, 2026`. */
   readonly longDay: (localDay: string) => string;
+  /** `November 2026`, of YYYY-MM. */
+  readonly month: (localMonth: string) => string;
 }
 
 /** A calendar day as an instant that prints as that day in UTC, whatever zone the reader is in. */
@@ -93,6 +95,7 @@ function createFormat(locale: string): Format {
   const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const dayWithYear = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' });
   const longDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const dayText: Format['day'] = (localDay, today) =>
     (today === undefined || today.slice(0, 4) === localDay.slice(0, 4) ? day : dayWithYear).format(utcOf(localDay));
   const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -108,6 +111,7 @@ function createFormat(locale: string): Format {
     day: dayText,
     dayOf: (epochMs, today) => dayText(localDayOf(epochMs, ownZone), today),
     longDay: (localDay) => longDay.format(utcOf(localDay)),
+    month: (localMonth) => month.format(utcOf(`${localMonth}-01`)),
   };
 }
 

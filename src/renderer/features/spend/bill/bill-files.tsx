@@ -26,11 +26,11 @@ export function BillFiles({ files }: { files: readonly BillFile[] }) {
                 <p className="truncate">{file.name}</p>
                 <p className="text-sm text-muted tabular">
                   {t('days', { from: format.day(file.fromDay), to: format.day(file.toDay) })} ·{' '}
-                  {t('rows', { formatted: format.count(file.rowCount) })}
+                  {t('rows', { count: file.rowCount, formatted: format.count(file.rowCount) })}
                 </p>
                 {file.badRowCount > 0 && (
                   <p className="text-sm text-warn">
-                    {t('badRows', { formatted: format.count(file.badRowCount) })}{' '}
+                    {t('badRows', { count: file.badRowCount, formatted: format.count(file.badRowCount) })}{' '}
                     {file.badRows.map(({ row, reason }) => t('badRow', { row, reason: t(`reason.${reason}`) })).join(' · ')}
                   </p>
                 )}

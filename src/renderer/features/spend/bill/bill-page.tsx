@@ -9,6 +9,7 @@ import { Page } from '../../../components/page.tsx';
 import { Button } from '../../../components/ui/button.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
+import { useFormat } from '../../../lib/format.ts';
 import { queries } from '../../../rpc/queries.ts';
 import { SpendViews } from '../spend-views.tsx';
 import { BillFiles } from './bill-files.tsx';
@@ -22,6 +23,7 @@ export function BillPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useQuery(queries.billFiles());
   const take = useBillImport();
+  const format = useFormat();
   const months = list.data?.months ?? [];
   const month = months.find((known) => known === chosen) ?? months[0] ?? null;
   const drop = (event: DragEvent) => {
@@ -47,9 +49,9 @@ export function BillPage() {
               <Select
                 label={t('month')}
                 value={month}
-                options={months.map((value) => ({ value, label: value }))}
+                options={months.map((value) => ({ value, label: format.month(value) }))}
                 onChange={setChosen}
-                className="w-32 tabular"
+                className="w-44"
               />
             )}
           </div>

@@ -28,11 +28,13 @@ export function useBillImport(): (files: readonly File[]) => Promise<void> {
   function report(name: string, { isKnown, file, newLineCount, replacedLineCount, hasMorePages }: BillImport): void {
     if (isKnown) return void toast(t('imported.known', { name }));
     const details = [
-      replacedLineCount > 0 && t('imported.replaced', { formatted: format.count(replacedLineCount) }),
-      file.badRowCount > 0 && t('imported.bad', { formatted: format.count(file.badRowCount) }),
+      replacedLineCount > 0 && t('imported.replaced', { count: replacedLineCount, formatted: format.count(replacedLineCount) }),
+      file.badRowCount > 0 && t('imported.bad', { count: file.badRowCount, formatted: format.count(file.badRowCount) }),
       hasMorePages && t('imported.more'),
     ].filter((detail) => detail !== false);
-    toast.success(t('imported.new', { name, formatted: format.count(newLineCount) }), { description: details.join(' ') });
+    toast.success(t('imported.new', { name, count: newLineCount, formatted: format.count(newLineCount) }), {
+      description: details.join(' '),
+    });
   }
 
   return async (files) => {
