@@ -63,11 +63,11 @@ test('an answer that ends elsewhere is marked, counted in the title, and told of
   await shell.goTo('Documents');
   await page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })`);
   gate.open();
-  await expect(page).toHaveTitle('(1) Tally');
+  await expect(page).toHaveTitle(/^\(1\) ≈ \$0\.\d+ today · Tally$/);
   await expect(shell.history).toContainText('New answer');
   expect(await page.evaluate('window.told')).toEqual([[expect.any(String), 'The answer is there.']]);
   await page.evaluate(`delete document.hidden`);
   await shell.history.getByRole('link').first().click();
-  await expect(page).toHaveTitle('Tally');
+  await expect(page).toHaveTitle(/^≈ \$0\.\d+ today · Tally$/);
   await expect(shell.history).not.toContainText('New answer');
 });

@@ -17,6 +17,7 @@ import { Sidebar } from './sidebar.tsx';
 import { useBackgroundAnswers } from './use-background-answers.ts';
 import { useMedia } from './use-media.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useWindowTitle } from './use-window-title.ts';
 
 /** The window: sidebar, place, and the inspector when it is asked for. Narrow windows lay the outer two over the middle. */
 export function AppShell({ place, children }: { place: Place; children: ReactNode }) {
@@ -28,6 +29,7 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
   const isDrawerOpen = drawerPlace === place;
   const commands = useCommands(place);
   useBackgroundAnswers(place);
+  useWindowTitle();
 
   const toggleSidebar = () => {
     if (hasSidebarRoom) useLayout.setState({ isSidebarHidden: !isSidebarHidden });

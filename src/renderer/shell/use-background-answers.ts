@@ -6,13 +6,12 @@ import { useLatest } from '../lib/use-latest.ts';
 import { goTo, type Place } from '../navigation/place.ts';
 import { queries } from '../rpc/queries.ts';
 import { endedRuns } from '../runs/ended-runs.ts';
-import { markRead, markUnread, useUnread } from '../runs/unread-store.ts';
+import { markRead, markUnread } from '../runs/unread-store.ts';
 
 const noConversations: readonly Conversation[] = [];
 
 /**
- * Marks conversations whose answer ended while nobody looked, counts them in the window's title, and tells the system
- * where the person has allowed it.
+ * Marks conversations whose answer ended while nobody looked, and tells the system where the person has allowed it.
  */
 export function useBackgroundAnswers(place: Place): void {
   const { t } = useTranslation(['palette', 'chat']);
@@ -41,11 +40,6 @@ export function useBackgroundAnswers(place: Place): void {
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, [openId]);
-
-  const unreadCount = useUnread(({ ids }) => ids.length);
-  useEffect(() => {
-    document.title = unreadCount === 0 ? 'Tally' : `(${String(unreadCount)}) Tally`;
-  }, [unreadCount]);
 }
 
 /** Where it was not allowed, or is not there, nothing happens. */

@@ -1,4 +1,5 @@
 export const shell = {
+  windowTitle: '{{amount}} today · Tally',
   skipToContent: 'Skip to content',
   loading: 'Opening Tally…',
   sidebar: {

@@ -2,6 +2,7 @@ import type { shell as en } from '../en/shell.ts';
 import type { Localized } from '../../localized.ts';
 
 export const shell: Localized<typeof en> = {
+  windowTitle: '今日 {{amount}} · Tally',
   skipToContent: '本文へ移動',
   loading: 'Tally を開いています…',
   sidebar: {
