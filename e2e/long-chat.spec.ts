@@ -31,6 +31,33 @@ test('a conversation of 10,000 messages opens at its end, jumps anywhere, and fo
   await expect(question(turnCount)).toBeInViewport();
   expect(await chat.questions.count()).toBeLessThan(40);
 
+  // Found by its words though it is far above and not read, marked there, and back in the question with Escape.
+  await page.keyboard.press('ControlOrMeta+f');
+  const bar = page.getByRole('search', { name: 'Find in this conversation' });
+  const field = bar.getByRole('textbox');
+  await expect(field).toBeFocused();
+  await field.fill('ZÉPPELINS');
+  await expect(bar.getByRole('status')).toHaveText('Message 1 of 1 with these words');
+  await expect(page.getByText('Question 40 about zeppelins', { exact: true })).toBeInViewport();
+  const marked = (): Promise<string> => page.evaluate('[...(CSS.highlights.get("find-current") ?? [])].join()');
+  await expect.poll(marked).toBe('zeppelins');
+  await field.fill('question 400');
+  await expect(bar.getByText('11 of 11', { exact: true })).toBeVisible();
+  await field.press('Enter');
+  await expect(bar.getByText('1 of 11', { exact: true })).toBeVisible();
+  await expect(question(400)).toBeInViewport();
+  await field.press('Shift+Enter');
+  await expect(question(4_009)).toBeInViewport();
+  await field.fill('no such words');
+  await expect(bar.getByRole('status')).toHaveText('No message has these words.');
+  await field.press('Escape');
+  await expect(bar).toBeHidden();
+  await expect(chat.composer).toBeFocused();
+  await shell.search('find in this');
+  await page.getByRole('option', { name: /Find in this conversation/ }).click();
+  await expect(field).toBeFocused();
+  await field.press('Escape');
+
   // From a search hit to the far past.
   await shell.search('zeppelins');
   await page.getByRole('option', { name: /Question 40 about zeppelins/ }).click();

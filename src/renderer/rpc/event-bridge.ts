@@ -70,7 +70,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
   const refresh = (...stale: readonly CallRoute<AppContract>[]): void => stale.forEach((route) => void routes.add(route));
   switch (event.type) {
     case 'conversation.changed':
-      refresh('conversations.list', 'conversations.search');
+      refresh('conversations.list', 'conversations.search', 'conversations.find');
       conversationIds.add(event.conversationId);
       return;
     case 'usage.recorded':

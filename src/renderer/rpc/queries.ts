@@ -99,6 +99,7 @@ export const queries = {
       queryKey: ['conversations.messages', { conversationId, messageId }] as const,
       queryFn: () => readMessage(messageId),
     }),
+  conversationFind: (input: Input<'conversations.find'>) => query('conversations.find', input),
   conversationSearch: (input: Input<'conversations.search'>) => query('conversations.search', input),
   /** All conversations, a page at a time. */
   conversations: (order: ConversationOrder = 'newest') =>

@@ -13,6 +13,7 @@ import {
   Settings,
   SunMoon,
   TextQuote,
+  TextSearch,
   Type,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,7 @@ import type { SettingsValues } from '../../shared/contract/settings.ts';
 import { failureOf, useErrorSentence } from '../components/error-sentence.ts';
 import { beginWith } from '../features/chat/begin-with.ts';
 import { showModelPicker } from '../features/chat/choice-store.ts';
+import { openFind } from '../features/chat/find/find-store.ts';
 import { offerPrompt } from '../features/chat/offered-prompt.ts';
 import type { SearchCommand } from '../features/search/palette-choice.ts';
 import { goTo, type Place } from '../navigation/place.ts';
@@ -104,8 +106,21 @@ function useActionCommands(place: Place): SearchCommand[] {
     },
   ];
   if (place.name !== 'chat') return always;
+  const { conversationId } = place;
   return [
     ...always,
+    ...(conversationId === null
+      ? []
+      : [
+          {
+            id: 'find',
+            group: 'actions',
+            label: t('palette:command.find'),
+            icon: <TextSearch />,
+            shortcut: 'Mod+F',
+            run: () => openFind(conversationId),
+          } as const,
+        ]),
     {
       id: 'model',
       group: 'actions',

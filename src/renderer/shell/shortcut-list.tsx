@@ -19,6 +19,7 @@ const groups = [
     keys: [
       ['palette', 'Mod+K'],
       ['newChat', 'Mod+N'],
+      ['find', 'Mod+F'],
       ['searchAll', 'Mod+Shift+F'],
       ['inspector', 'Mod+.'],
       ['sidebar', 'Mod+B'],

@@ -50,6 +50,16 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+export const branchHits = z.object({
+  /** The messages that hold every word, oldest first; of very many, the newest. */
+  messageIds: z.array(z.string()),
+  /** How many there are in all. */
+  count: z.int().nonnegative(),
+  /** Where they hold them: a regular expression (flag `u`) for their text after `foldText`; null when nothing was asked for. */
+  pattern: z.string().nullable(),
+});
+export type BranchHits = z.infer<typeof branchHits>;
+
 /** What the history is sorted by. */
 export const conversationOrder = z.enum(['newest', 'dearest', 'title']);
 export type ConversationOrder = z.infer<typeof conversationOrder>;
@@ -97,5 +107,10 @@ export const conversations = {
   'conversations.search': call({
     input: z.object({ query: z.string().trim().min(1).max(500), limit: z.int().min(1).max(100).default(30) }),
     output: z.object({ hits: z.array(searchHit) }),
+  }),
+  /** Every message of the open branch that holds the words. */
+  'conversations.find': call({
+    input: z.object({ conversationId: id, query: z.string().trim().min(1).max(500) }),
+    output: branchHits,
   }),
 };

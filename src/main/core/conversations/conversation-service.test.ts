@@ -5,6 +5,7 @@ import type { AppEvent } from '../../../shared/contract/app.ts';
 import type { Source } from '../../../shared/contract/chat.ts';
 import { appContract } from '../../../shared/contract/index.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import { inTransaction } from '../db/database.ts';
 import { createAppEvents } from '../events.ts';
 import { recordWith } from '../spend/testing/random-records.ts';
 import { createUsageStore } from '../spend/usage-store.ts';
@@ -309,6 +310,52 @@ describe('search', () => {
     addTurn('c', null, '1', 'alpha beta', 'gamma');
     expect(await search('"*()')).toEqual([]);
     expect(await search('alpha gamma')).toEqual([]);
+  });
+});
+
+describe('finding in a conversation', () => {
+  const find = async (query: string, conversationId = 'c') =>
+    appContract['conversations.find'].output.parse(await service.find({ conversationId, query }, context));
+
+  it('names the messages of the open branch only, oldest first, and counts them', async () => {
+    addConversation('c');
+    addConversation('other');
+    addTurn('other', null, 'elsewhere', 'tides', 'tides');
+    const first = addTurn('c', null, 'first', 'Why tides?', 'The moon makes tides.');
+    addAnswer('c', 'first-question', 'left', 'Other tides.');
+    addTurn('c', first, 'second', 'And the wind?', 'Wind and tides.');
+    const { messageIds, count } = await find('TIDES');
+    expect([messageIds, count]).toEqual([['first-question', 'first-answer', 'second-answer'], 3]);
+    expect((await find('wind tides')).messageIds).toEqual(['second-answer']);
+    await service.removeMessage({ messageId: 'second-question' }, context);
+    expect((await find('wind')).count).toBe(0);
+  });
+
+  it('folds as the history search does, and gives the pattern of the hits in folded text', async () => {
+    addConversation('c');
+    addTurn('c', null, 'turn', 'Un CAFÉ ou du thé ?', '半角のﾃﾞｰﾀと全角のデータ。');
+    const french = await find('cafe');
+    expect([french.messageIds, 'un cafe ou'.match(new RegExp(french.pattern ?? '', 'u'))?.[0]]).toEqual([['turn-question'], 'cafe']);
+    expect((await find('データ')).messageIds).toEqual(['turn-answer']);
+    expect((await find('データベース')).messageIds).toEqual([]);
+  });
+
+  it('finds nothing for signs or in an empty conversation, and refuses one that is not there', async () => {
+    addConversation('c');
+    expect(await find('word')).toEqual({ messageIds: [], count: 0, pattern: null });
+    addTurn('c', null, 'turn', 'word', 'word');
+    expect(await find('?!')).toEqual({ messageIds: [], count: 0, pattern: null });
+    await expect(find('word', 'nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('names the newest of very many, and counts them all', async () => {
+    addConversation('c');
+    inTransaction(temporary.db, () => {
+      let parentId: string | null = null;
+      for (let turn = 0; turn < 1_001; turn += 1) parentId = addTurn('c', parentId, `t${turn}`, 'word', 'word');
+    });
+    const { messageIds, count } = await find('word');
+    expect([messageIds.length, messageIds[0], messageIds.at(-1), count]).toEqual([2_000, 't1-question', 't1000-answer', 2_002]);
   });
 });
 

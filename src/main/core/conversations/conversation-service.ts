@@ -11,6 +11,7 @@ import type { ConversationRow, ConversationStore, ListPosition } from './convers
 import type { MessageStore } from './message-store.ts';
 import type { BranchStore } from './branch-store.ts';
 import { branchRoutes } from './branch-routes.ts';
+import { createBranchFind } from './find-in-branch.ts';
 import { createMessageReader } from './read-messages.ts';
 import { createHistorySearch } from './search-history.ts';
 
@@ -50,6 +51,7 @@ export interface ConversationService {
   remove: Handlers['conversations.remove'];
   restore: Handlers['conversations.restore'];
   search: Handlers['conversations.search'];
+  find: Handlers['conversations.find'];
   /** At start: erases what was removed before, messages and whole conversations. Usage records stay. Returns how many conversations went. */
   purgeRemoved(): number;
 }
@@ -59,6 +61,7 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
   const { conversations, messages, usageStore } = deps;
   const reader = createMessageReader(deps);
   const search = createHistorySearch(deps);
+  const find = createBranchFind(deps);
 
   function changed(conversationId: string): void {
     deps.events.emit({ type: 'conversation.changed', conversationId });
@@ -119,6 +122,7 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       conversations.restore(conversationId);
       changed(conversationId);
     },
+    find: ({ conversationId, query }) => find(conversationId, query),
     search: ({ query, limit }) => ({ hits: search(query, limit) }),
     purgeRemoved() {
       deps.branches.purge();

@@ -1,5 +1,5 @@
+import { foldText } from '../../../shared/fold-text.ts';
 import { queryTerms, unspacedScripts, type QueryTerm } from '../db/search-terms.ts';
-import { foldText } from './fold-text.ts';
 
 /** [start, end) in UTF-16 code units. */
 export type TextRange = [number, number];
@@ -9,6 +9,8 @@ export interface HitFinder {
   hitsIn(text: string): TextRange[];
   /** Whether a text holds every term. */
   matches(text: string): boolean;
+  /** What finds any of the terms in a folded text: a regular expression for the flag `u`. */
+  readonly pattern: string;
 }
 
 /** Finds in plain text what `matchQuery(query, 'all')` finds in the full-text tables. */
@@ -16,8 +18,10 @@ export function createHitFinder(query: string): HitFinder {
   const patterns = queryTerms(query).map(patternOf);
   const each = patterns.map((pattern) => new RegExp(pattern, 'u'));
   // The longer one first, where one term begins with another.
-  const any = new RegExp(patterns.toSorted((a, b) => b.length - a.length).join('|'), 'gu');
+  const pattern = patterns.toSorted((a, b) => b.length - a.length).join('|');
+  const any = new RegExp(pattern, 'gu');
   return {
+    pattern,
     hitsIn(text) {
       if (patterns.length === 0) return [];
       const folded = foldText(text);

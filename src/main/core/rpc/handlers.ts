@@ -60,6 +60,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'conversations.remove': conversations.remove,
     'conversations.restore': conversations.restore,
     'conversations.search': conversations.search,
+    'conversations.find': conversations.find,
     'documents.collections': documents.collections,
     'documents.addCollection': documents.addCollection,
     'documents.renameCollection': documents.renameCollection,

@@ -21,6 +21,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { choose, forgetChoice } from './choice-store.ts';
 import { startEditing } from './editing-store.ts';
 import type { AskedOtherwise } from './asked-otherwise.ts';
+import { FindBar } from './find/find-bar.tsx';
 import { MessageList } from './message-list.tsx';
 import { useBranchContext } from './use-branch-context.ts';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
@@ -99,6 +100,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
           onStop={() => runIds.forEach(actions.stop)}
           onEditLast={() => editLast(conversationId, branch)}
         >
+          {conversation !== null && <FindBar conversationId={conversationId} branch={branch} />}
           {conversation === null ? (
             <LoadingMessages />
           ) : (

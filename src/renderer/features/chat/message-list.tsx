@@ -112,6 +112,7 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="log"
+        data-message-list
         aria-label={t('list.name')}
       >
         <div ref={list.containerRef} className="relative mx-auto w-full max-w-[42rem]">

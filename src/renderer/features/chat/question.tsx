@@ -41,7 +41,10 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
   }
   return (
     <article aria-label={t('question.name')} className="flex flex-col items-end gap-1">
-      <div className="max-w-[85%] rounded-2xl rounded-br-md bg-hover px-4 py-2.5 text-[0.9375rem] leading-relaxed wrap-anywhere whitespace-pre-wrap">
+      <div
+        data-said
+        className="max-w-[85%] rounded-2xl rounded-br-md bg-hover px-4 py-2.5 text-[0.9375rem] leading-relaxed wrap-anywhere whitespace-pre-wrap"
+      >
         {message.text}
       </div>
       {message.scope !== null && <QuestionScope scope={message.scope} />}

@@ -17,6 +17,17 @@ export const chat = {
     name: 'Messages',
     toEnd: 'To the newest message',
   },
+  find: {
+    name: 'Find in this conversation',
+    previous: 'Earlier match',
+    next: 'Later match',
+    close: 'Close the find bar',
+    empty: 'Type the words to find.',
+    searching: 'Searching…',
+    nothing: 'No message has these words.',
+    position: '{{position}} of {{formatted}}',
+    positionRead: 'Message {{position}} of {{formatted}} with these words',
+  },
   question: {
     name: 'Your question',
     copy: 'Copy question',

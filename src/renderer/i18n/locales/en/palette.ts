@@ -11,6 +11,7 @@ export const palette = {
   },
   command: {
     chooseModel: 'Choose a model',
+    find: 'Find in this conversation',
     shortcuts: 'Keyboard shortcuts',
     inspector: 'Details of the answer',
     prompt: 'Ask with: {{name}}',
@@ -26,6 +27,7 @@ export const palette = {
     anywhere: {
       palette: 'Search and commands',
       newChat: 'New chat',
+      find: 'Find in this conversation',
       searchAll: 'Search everything',
       inspector: 'Details of the answer',
       sidebar: 'Sidebar',

@@ -20,6 +20,17 @@ export const chat: Localized<typeof en> = {
     name: 'メッセージ',
     toEnd: '最新のメッセージへ',
   },
+  find: {
+    name: 'この会話の中を検索',
+    previous: '前の一致へ',
+    next: '次の一致へ',
+    close: '検索バーを閉じる',
+    empty: '探す語句を入力してください。',
+    searching: '検索しています…',
+    nothing: '一致するメッセージはありません。',
+    position: '{{position}} / {{formatted}} 件',
+    positionRead: '一致したメッセージ {{formatted}} 件中 {{position}} 件目',
+  },
   question: {
     name: 'あなたの質問',
     copy: '質問をコピー',

@@ -14,6 +14,7 @@ export const palette: Localized<typeof en> = {
   },
   command: {
     chooseModel: 'モデルを選ぶ',
+    find: 'この会話の中を検索',
     shortcuts: 'キーボードショートカット',
     inspector: '回答の詳細',
     prompt: 'プロンプトを使う：{{name}}',
@@ -29,6 +30,7 @@ export const palette: Localized<typeof en> = {
     anywhere: {
       palette: '検索と操作',
       newChat: '新しいチャット',
+      find: 'この会話の中を検索',
       searchAll: 'すべてを検索',
       inspector: '回答の詳細',
       sidebar: 'サイドバー',
