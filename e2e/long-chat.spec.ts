@@ -22,7 +22,8 @@ test('a conversation of 10,000 messages opens at its end, jumps anywhere, and fo
     model: { providerId: provider.id, modelId: 'gpt-4o-mini' },
     turnCount,
     questionOf: (turn) => `Question ${turn}${turn === 40 ? ' about zeppelins' : ''}`,
-    answerOf: (turn) => `Answer ${turn}.\n\n${'The tide is slow. '.repeat((turn % 9) * 12)}`,
+    answerOf: (turn) =>
+      `Answer ${turn}.\n\n${'The tide is slow. '.repeat(turn === 60 ? 800 : (turn % 9) * 12)}${turn === 60 ? '\n\nA lighthouse.' : ''}`,
   });
   const { page } = await startTally();
   const [chat, shell] = [chatPage(page), shellOf(page)];
@@ -48,6 +49,8 @@ test('a conversation of 10,000 messages opens at its end, jumps anywhere, and fo
   await expect(question(400)).toBeInViewport();
   await field.press('Shift+Enter');
   await expect(question(4_009)).toBeInViewport();
+  await field.fill('lighthouse');
+  await expect(page.getByText('A lighthouse.', { exact: true })).toBeInViewport();
   await field.fill('no such words');
   await expect(bar.getByRole('status')).toHaveText('No message has these words.');
   await field.press('Escape');

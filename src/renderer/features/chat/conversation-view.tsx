@@ -100,7 +100,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
           onStop={() => runIds.forEach(actions.stop)}
           onEditLast={() => editLast(conversationId, branch)}
         >
-          {conversation !== null && <FindBar conversationId={conversationId} branch={branch} />}
+          {conversation !== null && <FindBar conversationId={conversationId} branch={branch} isJumping={messageId !== null} />}
           {conversation === null ? (
             <LoadingMessages />
           ) : (

@@ -11,6 +11,8 @@ import { useFind } from './use-find.ts';
 interface FindBarProps {
   conversationId: string;
   branch: readonly BranchEntry[];
+  /** The list is still on its way to a message. */
+  isJumping: boolean;
 }
 
 /** Finds words in the messages of the open branch, when it is asked for. */
@@ -20,9 +22,9 @@ export function FindBar(props: FindBarProps) {
   return isOpen ? <OpenFindBar {...props} /> : null;
 }
 
-function OpenFindBar({ conversationId, branch }: FindBarProps) {
+function OpenFindBar({ conversationId, branch, isJumping }: FindBarProps) {
   const { t } = useTranslation('chat');
-  const find = useFind(conversationId, branch);
+  const find = useFind(conversationId, branch, isJumping);
   const inputRef = useRef<HTMLInputElement>(null);
   useEffect(() => {
     let frame = 0;

@@ -8,7 +8,7 @@ import { useMarkedHits } from './use-marked-hits.ts';
 const none: readonly string[] = [];
 
 /** What was found in a conversation, where one is among it, and the ways on. Shows the first match by itself. */
-export function useFind(conversationId: string, branch: readonly BranchEntry[]) {
+export function useFind(conversationId: string, branch: readonly BranchEntry[], isJumping: boolean) {
   const [query, setQuery] = useState('');
   const words = useDeferredValue(query.trim());
   const isAsked = words !== '';
@@ -22,7 +22,7 @@ export function useFind(conversationId: string, branch: readonly BranchEntry[]) 
   const [startIndex] = useState(() => lastDrawnIndex(branch));
   const [chosenId, setChosenId] = useState<string | null>(null);
   const currentId = chosenId !== null && messageIds.includes(chosenId) ? chosenId : nearest(messageIds, branch, startIndex);
-  useMarkedHits({ pattern: hits?.pattern ?? null, messageIds, currentId });
+  useMarkedHits({ pattern: hits?.pattern ?? null, messageIds, currentId, isJumping });
 
   function show(messageId: string): void {
     setChosenId(messageId);

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { textHits } from './text-hits.ts';
 
 /** Names of the marks, as `styles.css` paints them. */
@@ -8,11 +8,18 @@ interface MarkedHits {
   readonly pattern: string | null;
   readonly messageIds: readonly string[];
   readonly currentId: string | null;
+  /** The list is still on its way to a message. */
+  readonly isJumping: boolean;
 }
 
-/** Marks what was found in the messages that are drawn, and goes on doing so as others come into view. */
-export function useMarkedHits({ pattern, messageIds, currentId }: MarkedHits): void {
+/**
+ * Marks what was found in the messages that are drawn, and goes on doing so as others come into view. After each jump the
+ * first hit of the current message is brought into view, where the message is longer than the window.
+ */
+export function useMarkedHits({ pattern, messageIds, currentId, isJumping }: MarkedHits): void {
+  const hasJumped = useRef(false);
   useEffect(() => {
+    if (isJumping) hasJumped.current = true;
     const list = document.querySelector('[data-message-list]');
     if (pattern === null || messageIds.length === 0 || list === null) return undefined;
     const found = new Set(messageIds);
@@ -26,6 +33,10 @@ export function useMarkedHits({ pattern, messageIds, currentId }: MarkedHits): v
       }
       CSS.highlights.set(everyHit, every);
       CSS.highlights.set(currentHit, current);
+      const [first] = current;
+      if (isJumping || !hasJumped.current || first === undefined) return;
+      hasJumped.current = false;
+      first.startContainer.parentElement?.scrollIntoView({ block: 'nearest' });
     }
     let frame = 0;
     function markSoon(): void {
@@ -41,5 +52,5 @@ export function useMarkedHits({ pattern, messageIds, currentId }: MarkedHits): v
       CSS.highlights.delete(everyHit);
       CSS.highlights.delete(currentHit);
     };
-  }, [pattern, messageIds, currentId]);
+  }, [pattern, messageIds, currentId, isJumping]);
 }
