@@ -47,7 +47,7 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
   const seen = watch(page);
   const expectUntouched = async (): Promise<void> => {
     expect(await page.evaluate('globalThis.wasAttacked')).toBeUndefined();
-    expect(await page.title()).toBe('Tally');
+    expect(await page.title()).toMatch(/^(?:≈ \$0\.\d+ today · )?Tally$/);
     expect(away.asked).toEqual([]);
     expect(seen.windows).toEqual([]);
     const foreign = [...seen.requests, ...seen.navigations].filter((url) => new URL(url).origin !== ownOrigin && !url.startsWith('data:'));
