@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { Button } from '../../components/ui/button.tsx';
+import { FileInput } from '../../components/ui/file-input.tsx';
 import { rpc } from '../../rpc/connection.ts';
 import { saveFile } from '../../lib/save-file.ts';
 
@@ -43,18 +44,11 @@ export function LibraryFileButtons({ canExport }: { canExport: boolean }) {
       <Button size="sm" variant="ghost" disabled={!canExport} onClick={() => void exportFile().catch(report)}>
         {t('file.export')}
       </Button>
-      <input
+      <FileInput
         ref={inputRef}
-        type="file"
+        label={t('file.import')}
         accept=".json,application/json"
-        hidden
-        tabIndex={-1}
-        aria-label={t('file.import')}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file !== undefined) void importFile(file).catch(report);
-        }}
+        onFiles={([file]) => file !== undefined && void importFile(file).catch(report)}
       />
     </>
   );

@@ -2,11 +2,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preset, PresetId } from '../../../shared/contract/providers.ts';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
 import { KeyPageLink } from '../../components/key-page-link.tsx';
 import { SecretInput } from '../../components/secret-input.tsx';
-import { Button } from '../../components/ui/button.tsx';
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { Field } from '../../components/ui/field.tsx';
 import { Input } from '../../components/ui/input.tsx';
@@ -56,14 +56,7 @@ export function AddProviderDialog({ onClose, onAdded }: { onClose: () => void; o
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('form.addTitle')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={add.isPending} disabled={!isComplete}>
-            {common('add')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} busy={add.isPending} disabled={!isComplete} label={common('add')} onCancel={onClose} />}
     >
       {draft !== null && preset !== undefined && (
         <form id={formId} onSubmit={submit} className="flex flex-col gap-4">

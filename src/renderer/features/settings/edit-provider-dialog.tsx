@@ -2,9 +2,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelInfo, Provider } from '../../../shared/contract/providers.ts';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
-import { Button } from '../../components/ui/button.tsx';
 import { Combobox } from '../../components/ui/combobox.tsx';
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { Field } from '../../components/ui/field.tsx';
@@ -53,7 +53,6 @@ function ModelField({ label, hint, noneLabel, value, models, kind, onChange }: M
 /** Edits a provider's name, address and models for jobs besides chatting. */
 export function EditProviderDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const common = useTranslation('common').t;
   const formId = useId();
   const [draft, setDraft] = useState(provider);
   const models = useQuery(queries.models(provider.id)).data?.models;
@@ -68,14 +67,7 @@ export function EditProviderDialog({ provider, onClose }: { provider: Provider; 
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('form.editTitle', { name: provider.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={update.isPending} disabled={draft.name.trim() === ''}>
-            {common('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} busy={update.isPending} disabled={draft.name.trim() === ''} onCancel={onClose} />}
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
         <Field label={t('form.name')} error={draft.name.trim() === '' ? t('form.nameMissing') : null}>

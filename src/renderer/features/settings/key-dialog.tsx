@@ -3,10 +3,10 @@ import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { Provider } from '../../../shared/contract/providers.ts';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
 import { SecretInput } from '../../components/secret-input.tsx';
-import { Button } from '../../components/ui/button.tsx';
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { Field } from '../../components/ui/field.tsx';
 import { mutation } from '../../rpc/queries.ts';
@@ -14,7 +14,6 @@ import { mutation } from '../../rpc/queries.ts';
 /** Takes a provider's key. Write-only: what is stored never comes back here. */
 export function KeyDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const common = useTranslation('common').t;
   const formId = useId();
   const [key, setKey] = useState('');
   const set = useMutation(mutation('providers.setKey'));
@@ -35,14 +34,7 @@ export function KeyDialog({ provider, onClose }: { provider: Provider; onClose: 
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('key.title', { name: provider.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={set.isPending} disabled={key.trim() === ''}>
-            {common('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} busy={set.isPending} disabled={key.trim() === ''} onCancel={onClose} />}
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-3">
         <Field label={t('form.key')} hint={t('form.keyHint')}>

@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
+import { FormButtons } from '../../components/form-buttons.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf } from '../../components/error-sentence.ts';
 import { SecretInput } from '../../components/secret-input.tsx';
-import { Button } from '../../components/ui/button.tsx';
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { Field } from '../../components/ui/field.tsx';
 import { mutation } from '../../rpc/queries.ts';
@@ -15,7 +15,6 @@ const minLength = 8;
 /** Sets the passphrase that keys are encrypted with from now on. */
 export function PassphraseDialog({ title, onClose }: { title: string; onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const common = useTranslation('common').t;
   const formId = useId();
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
@@ -45,14 +44,7 @@ export function PassphraseDialog({ title, onClose }: { title: string; onClose: (
       onOpenChange={(open) => !open && onClose()}
       title={title}
       description={t('keys.passphraseHint')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={set.isPending}>
-            {common('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} busy={set.isPending} onCancel={onClose} />}
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
         <Field label={t('keys.newPassphrase')} error={isChecked && isTooShort ? t('keys.tooShort') : null}>

@@ -2,6 +2,7 @@ import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
+import { FileInput } from '../../../components/ui/file-input.tsx';
 
 /** Opens a file dialog. */
 export function AttachButton({ onAddFiles }: { onAddFiles: (files: readonly File[]) => void }) {
@@ -12,18 +13,7 @@ export function AttachButton({ onAddFiles }: { onAddFiles: (files: readonly File
       <IconButton size="sm" label={t('composer.attach')} onClick={() => inputRef.current?.click()}>
         <Paperclip className="size-4" aria-hidden />
       </IconButton>
-      <input
-        ref={inputRef}
-        type="file"
-        multiple
-        hidden
-        tabIndex={-1}
-        aria-label={t('composer.attach')}
-        onChange={(event) => {
-          onAddFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={inputRef} label={t('composer.attach')} multiple onFiles={onAddFiles} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { ErrorMessage } from '../../../components/error-message.tsx';
 import { failureOf } from '../../../components/error-sentence.ts';
 import { Page } from '../../../components/page.tsx';
 import { Button } from '../../../components/ui/button.tsx';
+import { FileInput } from '../../../components/ui/file-input.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { Skeleton } from '../../../components/ui/skeleton.tsx';
 import { useFormat } from '../../../lib/format.ts';
@@ -86,19 +87,12 @@ function ImportButton({ take, primary = false }: { take: (files: readonly File[]
         <Upload className="size-4" aria-hidden />
         {t('import')}
       </Button>
-      <input
+      <FileInput
         ref={inputRef}
-        type="file"
-        multiple
+        label={t('import')}
         accept=".csv,.json,.tsv,text/csv,application/json"
-        hidden
-        tabIndex={-1}
-        aria-label={t('import')}
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          event.target.value = '';
-          void take(files);
-        }}
+        multiple
+        onFiles={(files) => void take(files)}
       />
     </>
   );

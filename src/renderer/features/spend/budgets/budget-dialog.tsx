@@ -2,9 +2,9 @@ import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BudgetState } from '../../../../shared/contract/budgets.ts';
+import { FormButtons } from '../../../components/form-buttons.tsx';
 import { ErrorMessage } from '../../../components/error-message.tsx';
 import { failureOf } from '../../../components/error-sentence.ts';
-import { Button } from '../../../components/ui/button.tsx';
 import { Combobox } from '../../../components/ui/combobox.tsx';
 import { Dialog } from '../../../components/ui/dialog.tsx';
 import { Field } from '../../../components/ui/field.tsx';
@@ -36,7 +36,6 @@ function useScopes(): { value: string; label: string }[] {
 /** Sets a budget; `budget` is the one to change, null for a new one. */
 export function BudgetDialog({ budget, onClose }: { budget: BudgetState | null; onClose: () => void }) {
   const { t } = useTranslation('budgets');
-  const common = useTranslation('common').t;
   const format = useFormat();
   const formId = useId();
   const [draft, setDraft] = useState(() => draftOf(budget));
@@ -61,14 +60,7 @@ export function BudgetDialog({ budget, onClose }: { budget: BudgetState | null; 
       onOpenChange={(open) => !open && onClose()}
       title={t(budget === null ? 'dialog.add' : 'dialog.edit')}
       description={t('dialog.hint')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={set.isPending}>
-            {common('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} busy={set.isPending} onCancel={onClose} />}
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">

@@ -2,9 +2,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnPrice } from '../../../../shared/contract/prices.ts';
+import { FormButtons } from '../../../components/form-buttons.tsx';
 import { ErrorMessage } from '../../../components/error-message.tsx';
 import { failureOf } from '../../../components/error-sentence.ts';
-import { Button } from '../../../components/ui/button.tsx';
 import { Dialog } from '../../../components/ui/dialog.tsx';
 import { Field } from '../../../components/ui/field.tsx';
 import { Input } from '../../../components/ui/input.tsx';
@@ -72,7 +72,6 @@ interface ModelFieldProps {
 /** Sets the price of a model from a day on. `edited`: the price that is changed; null for a new one. */
 export function PriceDialog({ draft, edited, onClose }: { draft: PriceDraft; edited: OwnPrice | null; onClose: () => void }) {
   const { t } = useTranslation('prices');
-  const common = useTranslation('common').t;
   const formId = useId();
   const today = useToday();
   const sellers = (useQuery(queries.providers()).data?.providers ?? []).filter(({ kind }) => kind === 'remote');
@@ -106,14 +105,7 @@ export function PriceDialog({ draft, edited, onClose }: { draft: PriceDraft; edi
       onOpenChange={(open) => !open && onClose()}
       title={t(edited === null ? 'set' : 'change')}
       description={t('setHint')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={set.isPending}>
-            {common('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} busy={set.isPending} onCancel={onClose} />}
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
         <Field label={t('provider')}>

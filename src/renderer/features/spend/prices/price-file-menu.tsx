@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import type { PriceImport } from '../../../../shared/contract/prices.ts';
 import { failureOf, useErrorSentence } from '../../../components/error-sentence.ts';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
+import { FileInput } from '../../../components/ui/file-input.tsx';
 import { Menu, MenuItem } from '../../../components/ui/menu.tsx';
 import { mediaTypes, saveFile } from '../../../lib/save-file.ts';
 import { rpc } from '../../../rpc/connection.ts';
@@ -49,18 +50,11 @@ export function PriceFileMenu() {
         <MenuItem onSelect={() => void save('csv').catch(report)}>{t('file.csv')}</MenuItem>
         <MenuItem onSelect={() => void save('json').catch(report)}>{t('file.json')}</MenuItem>
       </Menu>
-      <input
+      <FileInput
         ref={inputRef}
-        type="file"
+        label={t('file.import')}
         accept=".csv,.json,text/csv,application/json"
-        hidden
-        tabIndex={-1}
-        aria-label={t('file.import')}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file !== undefined) void readFile(file).catch(report);
-        }}
+        onFiles={([file]) => file !== undefined && void readFile(file).catch(report)}
       />
       {read !== null && <PriceImportDialog {...read} onClose={() => setRead(null)} />}
     </>
