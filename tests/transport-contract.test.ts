@@ -119,7 +119,7 @@ async function openLoopback(): Promise<Bench> {
     environment: {},
     now: Date.now,
     print: () => undefined,
-    onWindowClosed: () => undefined,
+    onWindowGone: () => undefined,
   });
   const token = new URL(host.freshUrl()).hash.replace('#token=', '');
   const page = await openSocketTransport(host.port, await openSession(host.port, token));

@@ -65,7 +65,7 @@ async function run(flags: Flags): Promise<void> {
     environment,
     now: ports.now,
     print: (line) => console.log(line),
-    onWindowClosed: () => stop(),
+    onWindowGone: (isEnd) => void (isEnd && stop()),
   }).catch(async (error: unknown) => {
     await core.close();
     throw error;

@@ -59,10 +59,9 @@ const socket = new WebSocket(url.origin.replace('http', 'ws') + '/rpc', ['tally.
 socket.on('open', () => setTimeout(() => process.exit(0), 50));
 `;
 
-async function start(browser: string): Promise<{ lines: string[]; windowClosed: Promise<void>; isWindowClosed: () => boolean }> {
+async function start(browser: string): Promise<{ lines: string[]; isEnd: Promise<boolean> }> {
   const lines: string[] = [];
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let isClosed = false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   host = await startLoopback({
     core: { accept: () => undefined, close: async () => undefined },
     dataDir,
@@ -73,22 +72,18 @@ async function start(browser: string): Promise<{ lines: string[]; windowClosed: 
     now: Date.now,
     windowGraceMs: 20,
     print: (line) => void lines.push(line),
-    onWindowClosed() {
-      isClosed = true;
-      resolve();
-    },
+    onWindowGone: resolve,
   });
-  return { lines, windowClosed: promise, isWindowClosed: () => isClosed };
+  return { lines, isEnd: promise };
 }
 
 it('ends with its window, whose token is another than the printed one', async () => {
-  const { lines, windowClosed } = await start(writeBrowser(visit));
-  await windowClosed;
+  const { lines, isEnd } = await start(writeBrowser(visit));
+  expect(await isEnd).toBe(true);
   expect(lines).toEqual([expect.stringMatching(/^Tally is running at http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/)]);
 });
 
 it('goes on when the browser never showed the page, so that the printed address still works', async () => {
-  const started = await start(writeBrowser(`process.exit(1);`));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(started.isWindowClosed()).toBe(false);
+  const { isEnd } = await start(writeBrowser(`process.exit(1);`));
+  expect(await isEnd).toBe(false);
 });

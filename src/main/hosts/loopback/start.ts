@@ -22,8 +22,8 @@ export interface LoopbackOptions {
   readonly windowGraceMs?: number;
   /** Receives each line for the person at the terminal. */
   readonly print: (line: string) => void;
-  /** The app window was closed and no page is left. */
-  readonly onWindowClosed: () => void;
+  /** The app window's process has ended, and the grace is over; `isEnd`: it was seen, and no page is left. */
+  readonly onWindowGone: (isEnd: boolean) => void;
 }
 
 export interface LoopbackHost {
@@ -73,7 +73,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
   window?.onExit(() => {
     graceTimer = setTimeout(() => {
       // A window that never came up, or that handed over to a running browser, is no reason to stop.
-      if (hasBeenSeen && server.connectionCount() === 0) options.onWindowClosed();
+      options.onWindowGone(hasBeenSeen && server.connectionCount() === 0);
     }, options.windowGraceMs ?? defaultWindowGraceMs);
   });
 
