@@ -1,4 +1,3 @@
-import { REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import { appContract } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { Transport } from '../../shared/rpc/protocol.ts';
@@ -19,13 +18,14 @@ import { createMessageReader } from './conversations/read-messages.ts';
 import { createRequestPartStore } from './conversations/request-part-store.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
 import { claimDataDir } from './db/data-dir-lock.ts';
-import { createDocumentService, type DocumentService } from './documents/document-service.ts';
-import { createAppEvents, type AppEvents } from './events.ts';
+import { createDocumentService } from './documents/document-service.ts';
+import { followEmbeddingModel } from './documents/follow-embedding-model.ts';
+import { createAppEvents } from './events.ts';
 import { createLibraryService } from './library/library-service.ts';
 import type { CorePorts } from './ports.ts';
 import { createProviderClients } from './providers/create-provider-clients.ts';
 import { createDemoFetch } from './providers/demo/demo-fetch.ts';
-import { createKnownModels, type KnownModels } from './providers/model-facts.ts';
+import { createKnownModels } from './providers/model-facts.ts';
 import { createProviderFetch } from './providers/provider-fetch.ts';
 import { createProviderKeys } from './providers/provider-keys.ts';
 import { createProviderService } from './providers/provider-service.ts';
@@ -35,18 +35,10 @@ import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createBillService } from './spend/bill/bill-service.ts';
-import { createBudgetService } from './spend/budgets/budget-service.ts';
-import { createBudgetStore } from './spend/budgets/budget-store.ts';
-import { createCallGuard } from './spend/budgets/guard-calls.ts';
-import { createReadStanding } from './spend/budgets/read-standings.ts';
+import { createBudgets } from './spend/budgets/create-budgets.ts';
 import { createCalibration } from './spend/calibration.ts';
 import { createLedger } from './spend/create-ledger.ts';
-import { createOwnPriceStore } from './spend/prices/own-price-store.ts';
-import { createPriceBook } from './spend/prices/price-book.ts';
-import { createPriceListStore } from './spend/prices/price-list-store.ts';
-import { createPriceListUpdate } from './spend/prices/price-list-update.ts';
-import { createPriceLists } from './spend/prices/price-lists.ts';
-import { createPriceService } from './spend/prices/price-service.ts';
+import { createPrices } from './spend/prices/create-prices.ts';
 import { createPartNames } from './spend/part-names.ts';
 import { createSpendService } from './spend/spend-service.ts';
 import { createSumQueries } from './spend/sum-queries.ts';
@@ -90,10 +82,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const events = createAppEvents();
   const settings = createSettingsService({ db, events });
   const tokenCounter = createTokenCounter();
-  const ownPrices = createOwnPriceStore(db, timeZone);
-  const priceListStore = createPriceListStore(ports.dataDir);
-  const priceLists = createPriceLists(priceListStore.current);
-  const priceBook = createPriceBook(ownPrices, priceLists);
   const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
@@ -103,13 +91,36 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const keys = createProviderKeys({ db, secretBox: ports.secretBox });
   const demoFetch = createDemoFetch({ countTokens: (text) => tokenCounter.count(text, tokenizerModel), now });
   const providerFetch = createProviderFetch({ fetchFor: ports.fetchFor, settings, demoFetch });
+  const {
+    priceBook,
+    priceLists,
+    service: prices,
+  } = createPrices({
+    db,
+    dataDir: ports.dataDir,
+    usageStore,
+    providers: providerStore.list,
+    events,
+    listUrl: ports.environment.priceListUrl ?? null,
+    fetchFor: providerFetch.of,
+    timeZone,
+    now,
+    newId,
+  });
   const calibration = createCalibration(db);
-  const budgetStore = createBudgetStore(db);
-  const readStanding = createReadStanding({ db, now, timeZone });
-  const budgets = createBudgetService({ db, store: budgetStore, readStanding, providers: providerStore.list, events, now, newId });
+  const { guard, service: budgets } = createBudgets({
+    db,
+    providers: providerStore.list,
+    priceBook,
+    calibration,
+    events,
+    timeZone,
+    now,
+    newId,
+  });
   const ledger = createLedger({
     db,
-    guard: createCallGuard({ store: budgetStore, readStanding, priceBook, calibration }),
+    guard,
     usageStore,
     priceBook,
     tokenCounter,
@@ -205,26 +216,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
-  const priceListUrl = ports.environment.priceListUrl ?? REMOTE_DATA_JSON_URL;
-  const prices = createPriceService({
-    db,
-    store: ownPrices,
-    usageStore,
-    priceBook,
-    lists: priceLists,
-    listStore: priceListStore,
-    update: createPriceListUpdate({
-      store: priceListStore,
-      lists: priceLists,
-      url: priceListUrl,
-      fetch: (input, init) => providerFetch.of({ providerKind: 'remote', baseUrl: priceListUrl })(input, init),
-      newId,
-      now,
-    }),
-    providers: providerStore.list,
-    events,
-    now,
-  });
   const spend = createSpendService({
     db,
     events,
@@ -290,17 +281,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
       claim?.release();
     },
   };
-}
-
-/** Documents are embedded anew (their price is asked about) when there is another embedding model, or one at last. */
-function followEmbeddingModel(events: AppEvents, models: KnownModels, documents: DocumentService): void {
-  const current = (): string => JSON.stringify(models.embeddingModel());
-  let last = current();
-  events.subscribe(({ type }) => {
-    if (type !== 'providers.changed' || current() === last) return;
-    last = current();
-    documents.embedMissing();
-  });
 }
 
 /** Repairs what a killed process left: answers marked as interrupted, open calls booked. Returns how many answers. */
