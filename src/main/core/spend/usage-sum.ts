@@ -1,5 +1,6 @@
 import type { Split, SpendMeasures } from '../../../shared/contract/spend.ts';
 import type { Db } from '../db/database.ts';
+import { settledNanos } from './settled-amount.ts';
 
 /** What tells the sums of each split apart; '' where a call has none. `all` has one sum for every call. */
 const keyExpressions: Readonly<Record<Split | 'all', string>> = {
@@ -75,7 +76,6 @@ export function measuresOf(row: SumRow): SpendMeasures {
  * What a settlement changes in each column: the amount of the bill takes the place of what was booked, and the call is no estimate
  * any more.
  */
-const settledNanos = '(SELECT cost_nanos FROM usage_settlement WHERE record_id = usage_record.id)';
 const changesBySettlement: Partial<Record<keyof typeof additions, string>> = {
   estimated_count: "-(exactness = 'estimated')",
   lower_bound_count: "-(exactness = 'lower_bound')",
