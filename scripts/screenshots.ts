@@ -43,6 +43,8 @@ async function withPage(browser: Browser, dataDir: string, look: Look, visit: (p
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  // Nothing that is still being read: a place for it pulses until then.
+  await page.locator('main .animate-pulse').first().waitFor({ state: 'detached' });
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
 }
 
