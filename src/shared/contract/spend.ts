@@ -25,7 +25,7 @@ export const spendMeasures = z.object({
   /** Nano-USD the provider's cache took off the bill; below 0 where writing to it cost more than reading saved. */
   savedNanos: costNanos,
   durationMs: z.int(),
-  /** Output of the calls whose speed is known, and the time it took from the first token on. */
+  /** Output of the calls long enough to tell a speed, and the time it took from the first token on. */
   timedOutputTokens: z.int(),
   timedMs: z.int(),
 });

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 13. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 14. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,

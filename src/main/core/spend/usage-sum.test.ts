@@ -6,6 +6,7 @@ import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { SpendMeasures } from '../../../shared/contract/spend.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 import { usageSums } from '../db/migrations/0005-usage-sums.ts';
+import { speedFloor } from '../db/migrations/0014-speed-floor.ts';
 import { migrations } from '../db/migrations/index.ts';
 import type { BookedUsage } from './settle-usage.ts';
 import { createSumQueries, type AnySplit } from './sum-queries.ts';
@@ -41,7 +42,7 @@ function savedNanosOf({ price, cacheReadTokens, cacheWriteTokens }: BookedUsage)
 function measuresOf(records: readonly BookedUsage[]): SpendMeasures {
   const sum = (pick: (record: BookedUsage) => number | null) => records.reduce((whole, record) => whole + (pick(record) ?? 0), 0);
   const timed = records.filter(
-    (each) => (each.outputTokens ?? 0) >= 2 && each.firstTokenMs !== null && each.firstTokenMs < each.durationMs,
+    (each) => (each.outputTokens ?? 0) >= 20 && each.firstTokenMs !== null && each.durationMs - each.firstTokenMs >= 500,
   );
   return {
     total: records.reduce((total, { amount }) => addAmount(total, amount), emptyTotal),
@@ -126,6 +127,7 @@ it('is made from the records there are when an older database is opened', () => 
   for (const migrate of migrations.slice(0, migrations.indexOf(usageSums))) migrate(old);
   for (const table of ['collection', 'document', 'usage_record']) copyRows(db, old, table);
   usageSums(old);
+  speedFloor(old);
   expect(old.prepare('SELECT * FROM usage_sum ORDER BY split, unit, period, key').all()).toEqual(allSums());
   expect(old.prepare('SELECT * FROM usage_provider').all()).toEqual(db.prepare('SELECT * FROM usage_provider').all());
   old.close();

@@ -1,4 +1,5 @@
 import type { Split, SpendMeasures } from '../../../shared/contract/spend.ts';
+import { speedFloor } from '../../../shared/speed-floor.ts';
 import type { Db } from '../db/database.ts';
 import { settledNanos } from './settled-amount.ts';
 
@@ -13,10 +14,12 @@ const keyExpressions: Readonly<Record<Split | 'all', string>> = {
   document: "coalesce(document_id, '')",
 };
 
+const isTimed = `output_tokens >= ${speedFloor.outputTokens} AND duration_ms - first_token_ms >= ${speedFloor.writingMs}`;
+
 /**
  * What a record adds to each column. Cache savings: what the tokens read from the cache would have cost as plain input, less
  * what they did, and less what writing to the cache cost beyond plain input; only where the price is known. Speed counts calls
- * as the receipt does: from the first token on.
+ * as the receipt does: from the first token on, and only those long enough to tell.
  */
 const additions = {
   call_count: '1',
@@ -37,8 +40,8 @@ const additions = {
     + coalesce(cache_write_tokens * ((price_json ->> 'inputPerMillion') - (price_json ->> 'cacheWritePerMillion')), 0)
   )) AS INTEGER), 0)`,
   duration_ms: 'duration_ms',
-  timed_output_tokens: 'iif(output_tokens >= 2 AND first_token_ms < duration_ms, output_tokens, 0)',
-  timed_ms: 'iif(output_tokens >= 2 AND first_token_ms < duration_ms, duration_ms - first_token_ms, 0)',
+  timed_output_tokens: `iif(${isTimed}, output_tokens, 0)`,
+  timed_ms: `iif(${isTimed}, duration_ms - first_token_ms, 0)`,
 } as const;
 
 // The keys of the object above, which Object.keys does not tell.

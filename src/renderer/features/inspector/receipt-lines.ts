@@ -2,6 +2,7 @@ import type { Amount } from '../../../shared/amount.ts';
 import type { Receipt } from '../../../shared/contract/chat.ts';
 import type { RequestPart, RequestPartKind } from '../../../shared/contract/request-part.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import { speedFloor } from '../../../shared/speed-floor.ts';
 import { splitExactly } from '../../../shared/split-exactly.ts';
 
 export type ReceiptLineKind = RequestPartKind | 'input' | 'output' | 'answer' | 'reasoning';
@@ -117,13 +118,10 @@ function savedBy({ price }: UsageRecord, { cache, tokens }: Share, costNanos: nu
   return Math.max(0, Math.round(tokens * price.inputPerMillion * nanosPerRate * price.multiplier) - costNanos);
 }
 
-/** Shorter answers came in one or two pieces, whose distance says more about the connection than about the model. */
-const [shortestTimedMs, shortestTimedTokens] = [500, 20];
-
 /** Output tokens a second after the first token came; null where too little is known, or it was too short to tell. */
 export function tokensPerSecond(call: UsageRecord): number | null {
   if (call.outputTokens === null || call.firstTokenMs === null) return null;
   const writingMs = call.durationMs - call.firstTokenMs;
-  if (writingMs < shortestTimedMs || call.outputTokens < shortestTimedTokens) return null;
+  if (writingMs < speedFloor.writingMs || call.outputTokens < speedFloor.outputTokens) return null;
   return call.outputTokens / (writingMs / 1_000);
 }

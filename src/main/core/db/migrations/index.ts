@@ -12,6 +12,7 @@ import { addBudgets } from './0010-budgets.ts';
 import { calibrationLine } from './0011-calibration-line.ts';
 import { addBills } from './0012-bills.ts';
 import { keepSignCodes } from './0013-keep-sign-codes.ts';
+import { speedFloor } from './0014-speed-floor.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   calibrationLine,
   addBills,
   keepSignCodes,
+  speedFloor,
 ];

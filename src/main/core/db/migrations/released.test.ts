@@ -22,6 +22,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0011-calibration-line.ts': 'af0fb7e934cbb94bbbcd24b2886f3913e784de75180b0824de4b0bb816da484d',
   '0012-bills.ts': 'bf9f5dfafd83a5ec97faf1bf9a6fec74f5fface1b83b024ba0ae01f1de67c25c',
   '0013-keep-sign-codes.ts': 'c81851c1f4065f20c5be94a867e27cec71cf687c4cbaab5356439a688d9ac365',
+  '0014-speed-floor.ts': '162acbd7afa41d17f740edf84cf3f104b3ee35a957f4924b6360c6facbcb4bce',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

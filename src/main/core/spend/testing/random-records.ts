@@ -81,11 +81,11 @@ export function randomRecord(random: () => number, index: number, days: readonly
     inputTokens: pick([null, 0, Math.floor(random() * 1e6)]),
     cacheReadTokens: pick([null, 0, Math.floor(random() * 1e5)]),
     cacheWriteTokens: pick([null, 0, Math.floor(random() * 1e4)]),
-    outputTokens: pick([null, 0, 1, Math.floor(random() * 1e5)]),
+    outputTokens: pick([null, 0, 1, 19, 20, Math.floor(random() * 1e5)]),
     reasoningTokens: pick([null, 0, 7]),
     startedAt: Math.floor(random() * 50),
     firstTokenMs: pick([null, 40, 900]),
-    durationMs: pick([0, 40, 2_000]),
+    durationMs: pick([0, 40, 539, 540, 2_000]),
     localDay: pick(days),
   });
 }
