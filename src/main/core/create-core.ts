@@ -7,6 +7,7 @@ import { createContextService } from './chat/context-service.ts';
 import { createSendPlanner } from './chat/plan-send.ts';
 import { createQuoteService } from './chat/quote-service.ts';
 import { createBudgetedSend } from './chat/send-within-budgets.ts';
+import { createSummaryService } from './chat/summary-service.ts';
 import { createTraceReader } from './chat/read-trace.ts';
 import { warmUp } from './chat/warm-up.ts';
 import { createBranchStore } from './conversations/branch-store.ts';
@@ -16,6 +17,7 @@ import { createDrafts } from './conversations/drafts.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
 import { createRequestPartStore } from './conversations/request-part-store.ts';
+import { createSummaryStore } from './conversations/summary-store.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
 import { claimDataDir } from './db/data-dir-lock.ts';
 import { createDocumentService } from './documents/document-service.ts';
@@ -23,7 +25,6 @@ import { followEmbeddingModel } from './documents/follow-embedding-model.ts';
 import { createAppEvents } from './events.ts';
 import { createLibraryService } from './library/library-service.ts';
 import type { CorePorts } from './ports.ts';
-import { vectorSpaceOf } from './providers/provider-clients.ts';
 import { createProviderClients } from './providers/create-provider-clients.ts';
 import { createDemoFetch } from './providers/demo/demo-fetch.ts';
 import { createKnownModels } from './providers/model-facts.ts';
@@ -32,7 +33,6 @@ import { createProviderKeys } from './providers/provider-keys.ts';
 import { createProviderService } from './providers/provider-service.ts';
 import { createProviderStore } from './providers/provider-store.ts';
 import { createRetriever } from './retrieval/create-retriever.ts';
-import { followDocuments } from './retrieval/follow-documents.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
@@ -88,6 +88,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
   const branches = createBranchStore(db);
+  const summaryStore = createSummaryStore(db);
+  const requestParts = createRequestPartStore(db);
 
   const providerStore = createProviderStore(db);
   const keys = createProviderKeys({ db, secretBox: ports.secretBox });
@@ -177,7 +179,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   if (ports.host !== 'terminal') settings.onChange(({ indexingPaused }) => documents.setPaused(indexingPaused));
   followEmbeddingModel(events, models, documents);
   const asking = {
-    history: createBranchHistory({ conversations: conversationStore, messages }),
+    history: createBranchHistory({ conversations: conversationStore, messages, summaries: summaryStore }),
     planner: createSendPlanner(tokenCounter),
     searchOptions: () => ({ furtherQueries: settings.get().searchFurther, rerank: settings.get().rankAgain }),
     clients,
@@ -195,18 +197,15 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     messages,
     branches,
     reader: createMessageReader({ db, messages, usageStore }),
-    requestParts: createRequestPartStore(db),
+    requestParts,
     events,
     log,
     newId,
   });
   const readTrace = createTraceReader({ messages, retriever: asking.retriever });
-  const quotes = createQuoteService({
-    ...asking,
-    models,
-    calibration,
-    budgets,
-  });
+  const pricing = { ...asking, models, calibration };
+  const quotes = createQuoteService({ ...pricing, budgets });
+  const summaries = createSummaryService({ ...pricing, summaries: summaryStore, budgets, events, log, newId });
   const conversations = createConversationService({
     db,
     conversations: conversationStore,
@@ -214,7 +213,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     branches,
     usageStore,
     activeRunOf: chat.activeRunOf,
-    stopRunsOf: chat.stopRunsOf,
+    stopRunsOf: async (id) => void (await Promise.all([chat.stopRunsOf(id), summaries.stopRunsOf(id)])),
     events,
     now,
   });
@@ -239,11 +238,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const hasPage = ports.host === 'electron' || ports.host === 'loopback';
   const countedModels = (): string[] => [tokenizerModel, models.embeddingModel()?.modelId ?? tokenizerModel];
   const warming = hasPage ? warmUp({ tokenCounter, countedModels }) : null;
-  const vectorSpace = (): string | null => {
-    const model = models.embeddingModel();
-    return model === null ? null : vectorSpaceOf(model);
-  };
-  const loadingAhead = hasPage ? followDocuments({ events, retriever: asking.retriever, vectorSpace, log }) : null;
 
   const appInfo: Services['appInfo'] = () => ({
     version: ports.appVersion,
@@ -260,7 +254,14 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     budgets,
     budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages }),
     chat,
-    contexts: createContextService({ ...asking, models }),
+    contexts: createContextService({
+      ...pricing,
+      conversations: conversationStore,
+      summaries: summaryStore,
+      summaryRunOf: summaries.runOf,
+      usageStore,
+      requestParts,
+    }),
     quotes,
     readTrace,
     conversations,
@@ -271,6 +272,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     providers,
     settings,
     spend,
+    summaries,
   });
   const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
 
@@ -279,8 +281,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     async close() {
       server.close();
       await warming?.close();
-      await loadingAhead?.close();
       await chat.close();
+      await summaries.close();
       await documents.close();
       await ledger.close();
       providerFetch.close();

@@ -73,6 +73,9 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       refresh('conversations.list', 'conversations.search', 'conversations.find');
       conversationIds.add(event.conversationId);
       return;
+    case 'context.changed':
+      refresh('chat.context', 'chat.quote');
+      return;
     case 'usage.recorded':
       refresh('spend.totals', 'spend.split', 'spend.whatIf', 'spend.records', 'prices.list', 'prices.book', 'budgets.list', 'bill.compare');
       if (event.conversationId === null) return;
@@ -113,7 +116,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       );
       return;
     case 'prices.changed':
-      refresh('prices.list', 'prices.book', 'spend.whatIf', 'providers.models', 'chat.quote');
+      refresh('prices.list', 'prices.book', 'spend.whatIf', 'providers.models', 'chat.quote', 'chat.context');
       return;
     case 'bills.changed':
       refresh('bill.files', 'bill.compare');

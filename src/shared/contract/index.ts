@@ -2,7 +2,7 @@ import { app } from './app.ts';
 import { bill } from './bill.ts';
 import { budgets } from './budgets.ts';
 import { chat } from './chat.ts';
-import { contexts } from './context.ts';
+import { contexts, summaries } from './context.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
@@ -30,6 +30,7 @@ export const appContract = {
   ...quotes,
   ...settings,
   ...spend,
+  ...summaries,
   ...trace,
 };
 

@@ -8,11 +8,13 @@ import { asking } from './parameters.ts';
 const id = z.string().min(1).max(64);
 
 /**
- * What the input of a send is made of. `overhead` is what the chat format adds around the question and before the reply.
+ * What the input of a send is made of. `summary` stands for earlier messages, `overhead` is what the chat format adds around the
+ * question and before the reply.
  * `condense`, `multi_query`, `embedding`, `rerank` and `title` are calls of their own; everything else is the request for the answer.
  */
 export const quotePartKind = z.enum([
   'instructions',
+  'summary',
   'history',
   'passages',
   'text',

@@ -83,7 +83,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       question: text,
       scope,
       ...asked,
-      history: deps.history.turnsTo(question.parentId),
+      branch: deps.history.branchTo(question.parentId),
     };
     const finish = async (): Promise<void> => {
       const verdict = await executeRun(deps, request, run, stopping.signal);

@@ -1,27 +1,44 @@
+import { addAmount, emptyTotal } from '../../../shared/amount.ts';
+import type { BranchSummary, SummaryRun } from '../../../shared/contract/context.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
-import type { KnownModels } from '../providers/model-facts.ts';
-import type { BranchHistory } from './branch-history.ts';
-import type { SendPlanner } from './plan-send.ts';
+import type { StoredSummary } from '../conversations/summary-store.ts';
+import type { UsageStore } from '../spend/usage-store.ts';
+import { createSummaryAdviser, type SummaryAdviserDeps } from './summary-adviser.ts';
 
-export interface ContextDeps {
-  readonly history: BranchHistory;
-  readonly planner: SendPlanner;
-  readonly models: KnownModels;
+export interface ContextDeps extends SummaryAdviserDeps {
+  readonly summaryRunOf: (conversationId: string) => SummaryRun | null;
+  readonly usageStore: Pick<UsageStore, 'listByMessages' | 'listByRun'>;
 }
 
 export interface ContextService {
   context: HandlersFor<AppContract>['chat.context'];
 }
 
-/** Says what of a branch goes along with the next question, by the plan that a send follows. */
-export function createContextService({ history, planner, models }: ContextDeps): ContextService {
+/** Says what of a branch goes along with the next question, by the plan that a send follows, and whether a summary would be worth it. */
+export function createContextService(deps: ContextDeps): ContextService {
+  const adviseOn = createSummaryAdviser(deps);
+
+  function present({ conversationId, runId, ...summary }: StoredSummary): BranchSummary {
+    const calls = deps.usageStore.listByRun(conversationId, runId);
+    return { ...summary, total: calls.reduce((total, { amount }) => addAmount(total, amount), emptyTotal) };
+  }
+
   return {
     async context({ conversationId, leafId, model }, { signal }) {
-      history.requireParent(conversationId, leafId);
-      const { contextTokens } = models.factsOf(model);
-      const plan = await planner.plan({ turns: history.turnsTo(leafId), modelId: model.modelId, contextTokens, searches: false, signal });
-      return { firstMessageId: plan.history.turns[0]?.messageId ?? null, droppedTurnCount: plan.history.droppedCount };
+      deps.history.requireParent(conversationId, leafId);
+      const { contextTokens } = deps.models.factsOf(model);
+      const branch = deps.history.branchTo(leafId);
+      const { history } = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, searches: false, signal });
+      const summary = deps.history.summaryOn(leafId);
+      const summaryRun = deps.summaryRunOf(conversationId);
+      return {
+        firstMessageId: history.firstMessageId,
+        droppedTurnCount: history.droppedCount,
+        summary: summary && present(summary),
+        summaryRun,
+        advice: summaryRun === null ? await adviseOn({ conversationId, branch, history, deepest: summary, model, signal }) : null,
+      };
     },
   };
 }

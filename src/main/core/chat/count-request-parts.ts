@@ -8,6 +8,7 @@ import { countAnswer, type AnswerRequest } from './quote-calls.ts';
 /** The parts of a quote that are in the request for the answer, as its receipt calls them. Passages are told apart there. */
 const kinds: Partial<Record<QuotePartKind, RequestPartKind>> = {
   instructions: 'instructions',
+  summary: 'summary',
   history: 'history',
   text: 'text',
   overhead: 'overhead',

@@ -15,17 +15,16 @@ import type { Retriever } from '../retrieval/retrieve.ts';
 import { CostCallbackHandler } from '../spend/cost-callback.ts';
 import type { PriceBook } from '../spend/prices/price-book.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
-import type { StoredTurn } from './branch-history.ts';
+import type { Branch } from './branch-history.ts';
 import { buildChain, type ChainOutput } from './build-chain.ts';
 import { countRequestParts } from './count-request-parts.ts';
 import { decideOutcome, type Verdict } from './decide-outcome.ts';
 import type { LiveRun } from './live-run.ts';
-import { passageLimits, type SendPlanner } from './plan-send.ts';
+import { passageLimits, type PlannedHistory, type SendPlanner } from './plan-send.ts';
 import type { AnswerRequest } from './quote-calls.ts';
 import { readAnswerChunk, type AnswerPiece } from './read-answer-chunk.ts';
 import { createSearchAssistant, type RunAssistant, type SearchOptions } from './search-assistant.ts';
 import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
-import type { TrimmedHistory } from './trim-history.ts';
 
 export interface RunDeps {
   readonly db: Db;
@@ -61,8 +60,8 @@ export interface RunRequest extends AskedWith {
   readonly question: string;
   /** Searched instead of the collections. */
   readonly scope: SearchScope | null;
-  /** The branch before the question, oldest first. */
-  readonly history: readonly StoredTurn[];
+  /** What the question follows. */
+  readonly branch: Branch;
 }
 
 /**
@@ -135,7 +134,7 @@ interface Steps {
   notice: Failure | null;
   /** The answer stopped at its limit of tokens. */
   isCut: boolean;
-  history: TrimmedHistory | null;
+  history: PlannedHistory | null;
   /** What the request for the answer was put together from, once it was. */
   assembled: Pick<AnswerRequest, 'history' | 'sources'> | null;
 }
@@ -160,7 +159,7 @@ async function streamChain(
   steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' }, request.parameters);
   steps.answer.call.onWaiting(showWait);
   const { contextTokens } = steps.answer;
-  const plan = await deps.planner.plan({ turns: request.history, modelId: model.modelId, contextTokens, searches, signal });
+  const plan = await deps.planner.plan({ branch: request.branch, modelId: model.modelId, contextTokens, searches, signal });
   steps.history = plan.history;
   if (plan.condenses) {
     steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });

@@ -1,21 +1,20 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
-import type { StoredTurn } from './branch-history.ts';
-import { trimHistory, type TrimmedHistory } from './trim-history.ts';
+import type { Branch, StoredTurn } from './branch-history.ts';
+import { createTurnCounter } from './count-turns.ts';
+import type { Turn } from './prompt.ts';
+import { summaryTurns } from './summary-prompts.ts';
+import { trimHistory } from './trim-history.ts';
 
 /** Most passages given to the model for one answer, and most tokens they may have together. */
 export const passageLimits = { limit: 8, tokenBudget: 4_000 } as const;
 /** A model's window when nobody says how large it is. */
-const assumedContextTokens = 32_000;
+export const assumedContextTokens = 32_000;
 /** Share of the window that earlier turns may take; the rest is for passages, the question and the answer. */
 const historyShare = 0.5;
-/** Counted between two turns of the event loop, in UTF-16 code units: about five milliseconds' worth. */
-const charsPerTick = 50_000;
-const maxKnownCounts = 100_000;
 
 export interface SendRequest {
-  /** The branch before the question, oldest first. */
-  readonly turns: readonly StoredTurn[];
+  /** What the question follows. */
+  readonly branch: Branch;
   readonly modelId: string;
   /** The model's window; null when nobody says. */
   readonly contextTokens: number | null;
@@ -24,10 +23,24 @@ export interface SendRequest {
   readonly signal: AbortSignal;
 }
 
+/** What of a branch goes along with a question. */
+export interface PlannedHistory {
+  /** Oldest first; the summary, where there is one, as its first two turns. */
+  readonly turns: readonly Turn[];
+  /** What the summary has in the prompt; 0 without one. */
+  readonly summaryTokens: number;
+  /** What the other turns have. */
+  readonly tokens: number;
+  /** Earlier turns that were left out because they do not fit. */
+  readonly droppedCount: number;
+  /** The oldest message that goes along as it is; null when none does. */
+  readonly firstMessageId: string | null;
+}
+
 /** What is settled about a send before any model is asked. A run carries it out, a quote prices it. */
 export interface SendPlan {
   /** The same object for the same branch, as long as it is the last one that was planned for. */
-  readonly history: TrimmedHistory<StoredTurn>;
+  readonly history: PlannedHistory;
   /** The question is rewritten first, so that it can be searched for without the conversation. */
   readonly condenses: boolean;
   readonly contextTokens: number;
@@ -37,13 +50,20 @@ export interface SendPlan {
 export interface SendPlanner {
   /** Rejects with the signal's reason when it aborts meanwhile. */
   plan(request: SendRequest): Promise<SendPlan>;
+  /** The tokens each of these turns has in a prompt for this model. Rejects like `plan`. */
+  countTurns(turns: readonly StoredTurn[], modelId: string, signal: AbortSignal): Promise<number[]>;
 }
 
-interface PlannedHistory {
-  readonly turns: readonly StoredTurn[];
+interface LastHistory {
+  readonly branch: Branch;
   readonly encoding: string;
   readonly budgetTokens: number;
-  readonly history: TrimmedHistory<StoredTurn>;
+  readonly history: PlannedHistory;
+}
+
+/** Most tokens that earlier turns get of a window. */
+export function historyBudget(contextTokens: number): number {
+  return Math.floor(contextTokens * historyShare);
 }
 
 /**
@@ -51,45 +71,45 @@ interface PlannedHistory {
  * quote is asked for at every pause of someone typing.
  */
 export function createSendPlanner(tokenCounter: TokenCounter): SendPlanner {
-  const knownCounts = new Map<string, number>();
-  let last: PlannedHistory | null = null;
+  const countTurn = createTurnCounter(tokenCounter);
+  let last: LastHistory | null = null;
 
-  async function fitHistory({ turns, modelId, signal }: SendRequest, budgetTokens: number): Promise<TrimmedHistory<StoredTurn>> {
+  async function fitHistory({ branch, modelId, signal }: SendRequest, budgetTokens: number): Promise<PlannedHistory> {
     const encoding = tokenCounter.encodingOf(modelId);
-    if (last?.turns === turns && last.encoding === encoding && last.budgetTokens === budgetTokens) return last.history;
-    let countedChars = 0;
-
-    async function count(turn: StoredTurn, key: string): Promise<number> {
-      const { perMessage } = await tokenCounter.countChatParts([{ role: turn.role, content: turn.text }], modelId);
-      const tokens = perMessage[0] ?? 0;
-      if (knownCounts.size >= maxKnownCounts) knownCounts.clear();
-      if (turn.isFinal) knownCounts.set(key, tokens);
-      countedChars += turn.text.length;
-      if (countedChars > charsPerTick) {
-        countedChars = 0;
-        await nextTick(undefined, { signal });
-      }
-      return tokens;
-    }
-
-    const history = await trimHistory(turns, budgetTokens, (turn) => {
-      const key = `${encoding} ${turn.messageId}`;
-      return knownCounts.get(key) ?? count(turn, key);
-    });
-    last = { turns, encoding, budgetTokens, history };
+    if (last?.branch === branch && last.encoding === encoding && last.budgetTokens === budgetTokens) return last.history;
+    const pinned = branch.summary === null ? [] : summaryTurns(branch.summary.text);
+    const { perMessage } = await tokenCounter.countChatParts(
+      pinned.map(({ role, text }) => ({ role, content: text })),
+      modelId,
+    );
+    const summaryTokens = perMessage.reduce((sum, tokens) => sum + tokens, 0);
+    const count = countTurn(modelId, signal);
+    const { turns, tokens, droppedCount } = await trimHistory(branch.turns, budgetTokens - summaryTokens, count);
+    const firstMessageId = turns[0]?.messageId ?? null;
+    const history = { turns: [...pinned, ...turns], summaryTokens, tokens, droppedCount, firstMessageId };
+    last = { branch, encoding, budgetTokens, history };
     return history;
   }
 
   return {
     async plan(request) {
       const contextTokens = request.contextTokens ?? assumedContextTokens;
-      const history = await fitHistory(request, Math.floor(contextTokens * historyShare));
+      const history = await fitHistory(request, historyBudget(contextTokens));
       return {
         history,
         condenses: request.searches && history.turns.length > 0,
         contextTokens,
         isContextAssumed: request.contextTokens === null,
       };
+    },
+    async countTurns(turns, modelId, signal) {
+      const count = countTurn(modelId, signal);
+      const counts: number[] = [];
+      for (const turn of turns) {
+        const counted = count(turn);
+        counts.push(typeof counted === 'number' ? counted : await counted);
+      }
+      return counts;
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Source } from '../../../shared/contract/chat.ts';
 import type { QuotePartKind } from '../../../shared/contract/quote.ts';
 import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
+import type { PlannedHistory } from './plan-send.ts';
 import { answerMessages, condenseConversation, condenseMessages, titleMessages, type Turn } from './prompt.ts';
-import type { TrimmedHistory } from './trim-history.ts';
 
 /** What one part of a request has, counted here. */
 export interface CountedPart {
@@ -13,7 +13,7 @@ export interface CountedPart {
 
 export interface AnswerRequest {
   readonly systemPrompt: string;
-  readonly history: TrimmedHistory;
+  readonly history: Pick<PlannedHistory, 'summaryTokens' | 'tokens'>;
   /** Empty: nothing has been typed yet. */
   readonly question: string;
   /** null: no documents are searched. */
@@ -33,6 +33,7 @@ export async function countAnswer(tokenCounter: TokenCounter, request: AnswerReq
   const instructions = perMessage.slice(0, -1).reduce((sum, tokens) => sum + tokens, 0);
   const parts = (own: Partial<Record<QuotePartKind, number>>): CountedPart[] => [
     { kind: 'instructions', tokens: instructions + (own.instructions ?? 0) },
+    { kind: 'summary', tokens: history.summaryTokens },
     { kind: 'history', tokens: history.tokens },
     { kind: 'passages', tokens: own.passages ?? 0 },
     { kind: 'text', tokens: own.text ?? 0 },

@@ -32,6 +32,8 @@ export interface PricedCall {
   readonly amount: Amount;
   /** What this many tokens of output come to. */
   readonly outputAmount: (tokens: number) => Amount;
+  /** What the whole call comes to with this output, when so much of its input is read from the provider's cache. */
+  readonly amountWith: (shares: { readonly cacheReadTokens: number; readonly outputTokens: number }) => Amount;
   /** null: the model is free, or its price is not known. */
   readonly price: FrozenPrice | null;
   /** The counts were corrected by what this model's provider has billed before. */
@@ -48,10 +50,10 @@ export function priceCall(deps: PricingDeps, { model, parts: counted, serviceTie
   const price = isFree ? null : deps.priceBook.priceOf({ baseUrl, model: model.modelId, at: deps.now(), serviceTier, inputTokens });
   const exactness = isLowerBound ? 'lower_bound' : 'estimated';
 
-  function amountOf(plainInputTokens: number, outputTokens = 0): Amount {
+  function amountOf(plainInputTokens: number, outputTokens = 0, cacheReadTokens = 0): Amount {
     if (isFree) return { exactness: 'free' };
     if (price === null) return { exactness: 'no_price' };
-    const shares = { plainInputTokens, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite12hTokens: 0, outputTokens };
+    const shares = { plainInputTokens, cacheReadTokens, cacheWriteTokens: 0, cacheWrite12hTokens: 0, outputTokens };
     return { exactness, costNanos: costNanosOf(shares, price) };
   }
 
@@ -60,6 +62,7 @@ export function priceCall(deps: PricingDeps, { model, parts: counted, serviceTie
     inputTokens,
     amount: amountOf(inputTokens),
     outputAmount: (tokens) => amountOf(0, tokens),
+    amountWith: ({ cacheReadTokens, outputTokens }) => amountOf(inputTokens - cacheReadTokens, outputTokens, cacheReadTokens),
     price,
     isCalibrated: parts !== counted,
   };

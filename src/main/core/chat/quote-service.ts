@@ -7,18 +7,17 @@ import type { Quote } from '../../../shared/contract/quote.ts';
 import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import type { BudgetService, SendCall } from '../spend/budgets/budget-service.ts';
-import { planCall } from '../spend/budgets/plan-call.ts';
-import { reasonsInSilence } from '../spend/hidden-reasoning.ts';
-import { vectorSpaceOf, type ProviderClients } from '../providers/provider-clients.ts';
+import type { BudgetService } from '../spend/budgets/budget-service.ts';
+import type { ProviderClients } from '../providers/provider-clients.ts';
 import type { Retriever, SearchPreview } from '../retrieval/retrieve.ts';
 import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import type { BranchHistory } from './branch-history.ts';
+import { toSendCall } from './budgeted-call.ts';
 import { passageLimits, type SendPlan, type SendPlanner } from './plan-send.ts';
 import type { Turn } from './prompt.ts';
 import { countAnswer, countCondense, countTitle } from './quote-calls.ts';
-import { priceCall, type CountedCall, type PricedCall, type PricingDeps } from './quote-price.ts';
+import { priceCall, type CountedCall, type PricingDeps } from './quote-price.ts';
 import type { SearchOptions } from './search-assistant.ts';
 import { furtherQueriesMessages, rerankMessages } from './search-prompts.ts';
 
@@ -108,13 +107,13 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       const { providerKind, baseUrl, contextTokens } = deps.models.factsOf(model);
       const abilities = abilitiesOf({ kind: providerKind, baseUrl }, model.modelId);
       const { serviceTier, maxOutputTokens } = takenParameters(request.parameters, abilities);
-      const turns = deps.history.turnsTo(conversationId === null ? null : parentId);
+      const branch = deps.history.branchTo(conversationId === null ? null : parentId);
       const searches = scope !== null || collectionIds.length > 0;
-      const plan = await deps.planner.plan({ turns, modelId: model.modelId, contextTokens, searches, signal });
+      const plan = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, searches, signal });
       // The search blocks for as long as it takes: a cancellation that has arrived meanwhile comes first.
       await nextTick(undefined, { signal });
       const embeddingModel = searches ? deps.models.embeddingModel() : null;
-      const vectorSpace = embeddingModel === null ? null : vectorSpaceOf(embeddingModel);
+      const vectorSpace = embeddingModel === null ? null : `${embeddingModel.providerId}/${embeddingModel.modelId}`;
       const found = searches ? deps.retriever.preview({ query: text, collectionIds, scope, ...passageLimits }, vectorSpace) : nothingFound;
       const parts = await countAnswer(tokenCounter, {
         systemPrompt,
@@ -149,23 +148,6 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       };
     },
   };
-}
-
-/** A call as the budgets see it; none that is free. */
-function toSendCall(
-  { model, parts, inputTokens, price, amount }: PricedCall & { readonly model: ModelRef },
-  askedOutputTokens: number | null,
-): SendCall[] {
-  if (amount.exactness === 'free') return [];
-  const writes = parts.every(({ kind }) => kind !== 'embedding');
-  const planned = planCall({
-    inputTokens,
-    price,
-    askedOutputTokens,
-    writes,
-    reasonsInSilence: reasonsInSilence(model.modelId, null),
-  });
-  return [{ ...model, planned }];
 }
 
 function outputRate(price: ReturnType<typeof priceCall>['price']): number | null {

@@ -55,7 +55,8 @@ export function createBudgetedSend({ chat, quotes, budgets, messages }: Budgeted
   };
 }
 
-function refusal({ verdict, budget, neededNanos }: BudgetNotice): AppError {
+/** Why a budget does not allow a send: BUDGET_EXCEEDED or BUDGET_UNBOUNDED, with the numbers. */
+export function refusal({ verdict, budget, neededNanos }: BudgetNotice): AppError {
   const { id: budgetId, limitNanos, spentNanos, reservedNanos } = budget;
   const code = verdict === 'over' ? 'BUDGET_EXCEEDED' : 'BUDGET_UNBOUNDED';
   return new AppError(code, 'A budget does not allow this send.', {

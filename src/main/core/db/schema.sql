@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 14. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 15. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -523,3 +523,28 @@ END;
 CREATE TRIGGER sign_code_embedding_updated AFTER UPDATE ON embedding BEGIN
   DELETE FROM sign_code WHERE model = new.model AND document_id IN (SELECT document_id FROM passage WHERE content_hash = new.content_hash);
 END;
+
+CREATE TABLE branch_summary (
+  -- It stands for this message and all before it, and goes with it.
+  message_id TEXT PRIMARY KEY NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  message_count INTEGER NOT NULL CHECK (message_count > 0),
+  text TEXT NOT NULL,
+  -- 0: the messages go along all the same.
+  is_used INTEGER NOT NULL CHECK (is_used IN (0, 1)),
+  -- Who wrote it, and the run its calls are booked with.
+  provider_id TEXT NOT NULL,
+  model_id TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  edited_at INTEGER
+) STRICT;
+
+CREATE INDEX branch_summary_by_conversation ON branch_summary (conversation_id);
+
+CREATE TABLE summary_dismissal (
+  conversation_id TEXT PRIMARY KEY NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  -- Of a further turn, as the advice said it: what it takes in, and what it costs; NULL without a price.
+  input_tokens INTEGER NOT NULL CHECK (input_tokens >= 0),
+  cost_nanos INTEGER CHECK (cost_nanos >= 0)
+) STRICT;

@@ -5,6 +5,7 @@ import type { ContextService } from '../chat/context-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
+import type { SummaryService } from '../chat/summary-service.ts';
 import type { DocumentService } from '../documents/document-service.ts';
 import type { AppEvents } from '../events.ts';
 import type { LibraryService } from '../library/library-service.ts';
@@ -34,11 +35,27 @@ export interface Services {
   readonly providers: ProviderService;
   readonly settings: SettingsService;
   readonly spend: SpendService;
+  readonly summaries: SummaryService;
 }
 
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
-  const { bill, budgets, chat, contexts, quotes, conversations, documents, drafts, library, prices, providers, settings, spend } = services;
+  const {
+    bill,
+    budgets,
+    chat,
+    contexts,
+    quotes,
+    conversations,
+    documents,
+    drafts,
+    library,
+    prices,
+    providers,
+    settings,
+    spend,
+    summaries,
+  } = services;
   return {
     'app.info': services.appInfo,
     'events.watch': (_, { signal }) => watchEvents(services.events, signal),
@@ -96,6 +113,11 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'spend.deletions': spend.deletions,
     'spend.totals': spend.totals,
     'spend.records': spend.records,
+    'summaries.make': summaries.make,
+    'summaries.stop': summaries.stop,
+    'summaries.use': summaries.use,
+    'summaries.edit': summaries.edit,
+    'summaries.dismiss': summaries.dismiss,
     'drafts.read': drafts.read,
     'drafts.save': drafts.save,
     'library.list': library.list,

@@ -41,6 +41,8 @@ export function createUsageStore(db: Db) {
   const addToSums = prepareAddToSums(db);
   const selectByMessages = db.prepare<[string], UsageRow>(`
     SELECT ${usageColumns} FROM usage_record WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id`);
+  const selectByRun = db.prepare<[string, string], UsageRow>(`
+    SELECT ${usageColumns} FROM usage_record WHERE conversation_id = ? AND run_id = ? ORDER BY started_at, id`);
   const records = prepareRecordPages(db);
   const sums = createSumQueries(db);
 
@@ -54,6 +56,8 @@ export function createUsageStore(db: Db) {
     },
     /** The records made for these messages, oldest first. */
     listByMessages: (ids: readonly string[]): UsageRecord[] => selectByMessages.all(JSON.stringify(ids)).map(toUsageRecord),
+    /** The records of one run in a conversation, oldest first. */
+    listByRun: (conversationId: string, runId: string): UsageRecord[] => selectByRun.all(conversationId, runId).map(toUsageRecord),
     /** One total for each id, empty ones included. */
     totalByConversations: (ids: readonly string[]): Map<string, AmountTotal> => totalsOf('conversation', ids),
     /** One total for each id, empty ones included. */

@@ -13,6 +13,7 @@ import { calibrationLine } from './0011-calibration-line.ts';
 import { addBills } from './0012-bills.ts';
 import { keepSignCodes } from './0013-keep-sign-codes.ts';
 import { speedFloor } from './0014-speed-floor.ts';
+import { branchSummaries } from './0015-branch-summaries.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   addBills,
   keepSignCodes,
   speedFloor,
+  branchSummaries,
 ];

@@ -6,6 +6,7 @@ import { useFormat } from '../../../lib/format.ts';
 /** The parts of the request for the answer, which fill the model's window. The other parts are calls of their own. */
 export const partColours: Partial<Record<QuotePartKind, string>> = {
   instructions: 'var(--chart-8)',
+  summary: 'var(--chart-4)',
   history: 'var(--chart-1)',
   passages: 'var(--chart-3)',
   text: 'var(--chart-2)',

@@ -13,6 +13,7 @@ export const quote = {
   total: 'Input together',
   kind: {
     instructions: 'Instructions',
+    summary: 'Summary of earlier messages',
     history: 'Earlier messages',
     passages: 'Passages from documents',
     text: 'Your text',

@@ -16,6 +16,7 @@ export const quote: Localized<typeof en> = {
   total: '入力の合計',
   kind: {
     instructions: '指示',
+    summary: 'これまでのメッセージの要約',
     history: 'これまでのメッセージ',
     passages: '文書の該当箇所',
     text: '入力した文章',
