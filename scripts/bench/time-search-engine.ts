@@ -4,9 +4,12 @@ import { createRetriever } from '../../src/main/core/retrieval/create-retriever.
 import { createPassageReader } from '../../src/main/core/retrieval/passage-reader.ts';
 import { createVectorSearch } from '../../src/main/core/retrieval/vector-search.ts';
 import { benchSpace, bytesOf, openSqliteVec, questionsFileIn, type StoredQuestion } from './build-search-data.ts';
+import { watchLoop, type LoopStalls } from './loop-stalls.ts';
 
 /** What one engine did with all questions. Times of a question each; its first is told apart, for what it has to load. */
 export interface EngineTiming {
+  /** What it loaded before anybody asked; null where it does nothing of the kind. */
+  readonly ahead: LoadedAhead | null;
   readonly firstMs: number;
   readonly wallMs: readonly number[];
   /** Processor time of the thread that searched: what the wall clock would say on a machine that does nothing else. */
@@ -17,12 +20,19 @@ export interface EngineTiming {
   readonly nearest: readonly (readonly number[])[];
 }
 
+/** How long loading ahead took, and the longest it kept other work waiting. */
+interface LoadedAhead {
+  readonly wallMs: number;
+  readonly stalls: LoopStalls;
+}
+
 interface Question {
   readonly text: string;
   readonly vector: Float32Array;
 }
 
 interface Engine {
+  readonly loadAhead?: () => Promise<void>;
   readonly ask: (question: Question) => unknown;
   /** The ten nearest passages, not timed. */
   readonly nearest?: (question: Question) => Promise<number[]>;
@@ -46,6 +56,7 @@ async function main(): Promise<void> {
   const questions = stored.map(({ text, vector }): Question => ({ text, vector: Float32Array.from(vector) }));
   const [first, ...others] = questions;
   if (first === undefined) throw new Error('There are no questions.');
+  const ahead = engine.loadAhead === undefined ? null : await timeAhead(engine.loadAhead);
   const startedAt = performance.now();
   await engine.ask(first);
   const firstMs = performance.now() - startedAt;
@@ -63,7 +74,14 @@ async function main(): Promise<void> {
   const nearest: (readonly number[])[] = [];
   for (const question of questions) nearest.push((await engine.nearest?.(question)) ?? []);
   engine.close();
-  console.log(JSON.stringify({ firstMs, wallMs, cpuMs, residentBytes, nearest } satisfies EngineTiming));
+  console.log(JSON.stringify({ ahead, firstMs, wallMs, cpuMs, residentBytes, nearest } satisfies EngineTiming));
+}
+
+async function timeAhead(loadAhead: () => Promise<void>): Promise<LoadedAhead> {
+  const loop = watchLoop();
+  const startedAt = performance.now();
+  await loadAhead();
+  return { wallMs: performance.now() - startedAt, stalls: loop.stop() };
 }
 
 function openBenchDatabase(dir: string): Db {
@@ -85,6 +103,7 @@ function tallyEngine(dir: string): Engine {
   const documentIds = createPassageReader(db).searchableDocuments({ documentIds: [], collectionIds: ['stored'] });
   const vectors = createVectorSearch(db);
   return {
+    loadAhead: () => retriever.loadAhead(benchSpace, signal),
     async ask({ text, vector }) {
       asked = new Float32Array(vector);
       const { sources, notice } = await retriever.retrieve({

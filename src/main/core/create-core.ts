@@ -25,6 +25,7 @@ import { followEmbeddingModel } from './documents/follow-embedding-model.ts';
 import { createAppEvents } from './events.ts';
 import { createLibraryService } from './library/library-service.ts';
 import type { CorePorts } from './ports.ts';
+import { vectorSpaceOf } from './providers/provider-clients.ts';
 import { createProviderClients } from './providers/create-provider-clients.ts';
 import { createDemoFetch } from './providers/demo/demo-fetch.ts';
 import { createKnownModels } from './providers/model-facts.ts';
@@ -33,6 +34,7 @@ import { createProviderKeys } from './providers/provider-keys.ts';
 import { createProviderService } from './providers/provider-service.ts';
 import { createProviderStore } from './providers/provider-store.ts';
 import { createRetriever } from './retrieval/create-retriever.ts';
+import { followDocuments } from './retrieval/follow-documents.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
@@ -238,6 +240,11 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const hasPage = ports.host === 'electron' || ports.host === 'loopback';
   const countedModels = (): string[] => [tokenizerModel, models.embeddingModel()?.modelId ?? tokenizerModel];
   const warming = hasPage ? warmUp({ tokenCounter, countedModels }) : null;
+  const vectorSpace = (): string | null => {
+    const model = models.embeddingModel();
+    return model === null ? null : vectorSpaceOf(model);
+  };
+  const loadingAhead = hasPage ? followDocuments({ events, retriever: asking.retriever, vectorSpace, log }) : null;
 
   const appInfo: Services['appInfo'] = () => ({
     version: ports.appVersion,
@@ -281,6 +288,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     async close() {
       server.close();
       await warming?.close();
+      await loadingAhead?.close();
       await chat.close();
       await summaries.close();
       await documents.close();

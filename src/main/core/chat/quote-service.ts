@@ -8,7 +8,7 @@ import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { BudgetService } from '../spend/budgets/budget-service.ts';
-import type { ProviderClients } from '../providers/provider-clients.ts';
+import { vectorSpaceOf, type ProviderClients } from '../providers/provider-clients.ts';
 import type { Retriever, SearchPreview } from '../retrieval/retrieve.ts';
 import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
@@ -113,7 +113,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       // The search blocks for as long as it takes: a cancellation that has arrived meanwhile comes first.
       await nextTick(undefined, { signal });
       const embeddingModel = searches ? deps.models.embeddingModel() : null;
-      const vectorSpace = embeddingModel === null ? null : `${embeddingModel.providerId}/${embeddingModel.modelId}`;
+      const vectorSpace = embeddingModel === null ? null : vectorSpaceOf(embeddingModel);
       const found = searches ? deps.retriever.preview({ query: text, collectionIds, scope, ...passageLimits }, vectorSpace) : nothingFound;
       const parts = await countAnswer(tokenCounter, {
         systemPrompt,

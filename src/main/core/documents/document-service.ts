@@ -1,6 +1,7 @@
 import type { DocumentInfo } from '../../../shared/contract/documents.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
+import { vectorSpaceOf } from '../providers/provider-clients.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { createCollectionStore, defaultCollectionId } from './collection-store.ts';
 import { createDocumentInfos, type DocumentInfos } from './document-info.ts';
@@ -178,8 +179,7 @@ function createCards(parts: DocumentParts): DocumentRoutes['card'] {
   return async ({ documentId }) => {
     const document = presentInfo(parts, documentId);
     const model = options.models.embeddingModel();
-    const embeddedCount =
-      model === null ? null : document.passageCount - passages.unembeddedCount(documentId, `${model.providerId}/${model.modelId}`);
+    const embeddedCount = model === null ? null : document.passageCount - passages.unembeddedCount(documentId, vectorSpaceOf(model));
     return { document, embeddedCount, ...(await useOf(documentId)) };
   };
 }

@@ -1,5 +1,6 @@
 import { maxPreviewedPassages, type PassagePreview } from '../../../shared/contract/documents.ts';
 import type { PassageSettings } from '../../../shared/contract/passage-settings.ts';
+import { vectorSpaceOf } from '../providers/provider-clients.ts';
 import { parsedName } from './document-name.ts';
 import { presentDocument, type DocumentParts } from './document-parts.ts';
 import { embeddedText } from './embedded-text.ts';
@@ -48,9 +49,6 @@ export async function previewPassages(
     passages,
     passageCount,
     tokenCount,
-    reindex:
-      model === null
-        ? null
-        : estimator.priced({ vectorSpace: `${model.providerId}/${model.modelId}`, passageCount, tokenCount: reindexTokens }),
+    reindex: model === null ? null : estimator.priced({ vectorSpace: vectorSpaceOf(model), passageCount, tokenCount: reindexTokens }),
   };
 }

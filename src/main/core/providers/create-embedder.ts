@@ -4,7 +4,7 @@ import { asAppError } from './as-app-error.ts';
 import { batchTexts } from './batch-texts.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
 import { keyedFetch } from './keyed-fetch.ts';
-import type { MeteredEmbedder } from './provider-clients.ts';
+import { vectorSpaceOf, type MeteredEmbedder } from './provider-clients.ts';
 
 export interface EmbedderDeps {
   readonly ledger: Ledger;
@@ -18,7 +18,7 @@ export function createEmbedder(deps: EmbedderDeps): MeteredEmbedder {
   const { ledger, key, provider } = deps;
   const modelId = provider.requestedModel;
   return {
-    vectorSpace: `${provider.providerId}/${modelId}`,
+    vectorSpace: vectorSpaceOf({ providerId: provider.providerId, modelId }),
     async embed(texts, { attribution, signal }) {
       if (texts.length === 0) return [];
       const { OpenAIEmbeddings } = await import('@langchain/openai');

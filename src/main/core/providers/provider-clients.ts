@@ -21,6 +21,11 @@ export interface MeteredEmbedder {
   embed(texts: readonly string[], options: { attribution: StepAttribution; signal: AbortSignal }): Promise<Float32Array[]>;
 }
 
+/** The name that a model's vectors are stored under. */
+export function vectorSpaceOf({ providerId, modelId }: ModelRef): string {
+  return `${providerId}/${modelId}`;
+}
+
 /** The model behind a name that vectors are stored under. Ids of providers have no slash, those of models may. */
 export function modelOfVectorSpace(vectorSpace: string): ModelRef {
   const slash = vectorSpace.indexOf('/');

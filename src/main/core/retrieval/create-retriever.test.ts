@@ -198,6 +198,18 @@ describe('by vectors', () => {
     expect(idsOf(await retriever.retrieve(request('zzz')))).toEqual(['d.1', 'd.0']);
   });
 
+  it('loads ahead what is ready, of all collections, and not what is still being embedded', async () => {
+    addDocument('here', ['The rent. '], { vectors: [[1, 0]] });
+    addDocument('elsewhere', ['Pets. '], { collectionId: 'other', vectors: [[0, 1]] });
+    addDocument('embedding', ['Heating. '], { status: 'embedding', vectors: [[1, 1]] });
+    const retriever = retrieverWith(() => Promise.resolve(embedderOf([1, 0])));
+    const { signal } = new AbortController();
+    await retriever.loadAhead('p/m', signal);
+    const loaded = temporary.db.prepare<[], string>('SELECT document_id FROM sign_code ORDER BY 1').pluck();
+    expect(loaded.all()).toEqual(['elsewhere', 'here']);
+    expect(idsOf(await retriever.retrieve(request('unrelated words')))).toEqual(['here.0', 'embedding.0']);
+  });
+
   it('leaves vectors of another length out', async () => {
     addDocument('old', ['alpha '], { vectors: [[1, 0, 0]] });
     addDocument('new', ['beta '], { vectors: [[1, 0]] });

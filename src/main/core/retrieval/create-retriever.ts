@@ -89,6 +89,10 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       });
       return { sources: choice.sources, notice, trace };
     },
+    async loadAhead(vectorSpace, signal) {
+      // The other way round than a search does, so that one asked meanwhile finds the half that it would come to last.
+      await vectors.load(vectorSpace, passages.readyDocuments(), signal);
+    },
     openings: (passageIds) => passages.openings(passageIds, openingChars),
     preview(request, vectorSpace) {
       const documentIds = passages.searchableDocuments(request.scope ?? { documentIds: [], collectionIds: request.collectionIds });

@@ -35,8 +35,10 @@ export function createPassageReader(db: Db) {
   const searchable = db
     .prepare<[string, string], string>(`
     SELECT id FROM document
-    WHERE (id IN (SELECT value FROM json_each(?)) OR collection_id IN (SELECT value FROM json_each(?))) AND status IN ('embedding', 'waiting', 'ready') AND removed_at IS NULL`)
+    WHERE (id IN (SELECT value FROM json_each(?)) OR collection_id IN (SELECT value FROM json_each(?))) AND status IN ('embedding', 'waiting', 'ready') AND removed_at IS NULL
+    ORDER BY id`)
     .pluck();
+  const ready = db.prepare<[], string>("SELECT id FROM document WHERE status = 'ready' AND removed_at IS NULL ORDER BY id DESC").pluck();
   // Documents are embedded from their beginning on, so one that has no vector there has none.
   const embedded = db
     .prepare<[string, string], 0 | 1>(`
@@ -60,6 +62,8 @@ export function createPassageReader(db: Db) {
     searchableDocuments({ documentIds, collectionIds }: SearchedDocuments): string[] {
       return searchable.all(JSON.stringify(documentIds), JSON.stringify(collectionIds));
     },
+    /** All that nothing is left to do for, the newest first. */
+    readyDocuments: (): string[] => ready.all(),
     /** Whether any of these documents has vectors of this model. */
     areEmbedded(documentIds: readonly string[], vectorSpace: string): boolean {
       return embedded.get(vectorSpace, JSON.stringify(documentIds)) === 1;

@@ -45,6 +45,11 @@ export interface SearchPreview {
 
 export interface Retriever {
   retrieve(request: RetrievalRequest): Promise<RetrievalResult>;
+  /**
+   * Brings into memory, little by little, what the first search by vectors would wait for: the codes of all documents that are
+   * ready, the newest first. Rejects with the signal's reason or an error of the database.
+   */
+  loadAhead(vectorSpace: string, signal: AbortSignal): Promise<void>;
   /** The first words of these passages as they stand now, by id; those deleted since are missing. */
   openings(passageIds: readonly string[]): Record<string, string>;
   /** The search without asking any model. `vectorSpace`: where the question would be embedded; null when nowhere. */

@@ -47,6 +47,20 @@ it('keeps the codes of a document for the next start, which finds the same by th
   expect(await searchAnew([0, 1])).toEqual(rowIds.slice(0, 1));
 });
 
+it('sees what was written while two searches load at once', async () => {
+  embed('rent', [1, 0]);
+  embed('heating', [0, 1]);
+  const search = createVectorSearch(temporary.db);
+  const loading = search.load(space, ['lease'], signal);
+  // The first has read the vectors by now, and the second notices the change before the first has put down what it read.
+  embed('heating', [0.8, 0.6]);
+  await Promise.all([loading, search.load(space, ['lease'], signal)]);
+  embed('rent', [0, 1]);
+  await search.load(space, ['lease'], signal);
+  const [nearest] = search.search(space, Float32Array.from([0.8, 0.6]), ['lease'], 10);
+  expect(nearest?.rowId).toBe(rowIds[1]);
+});
+
 it('keeps none of a document that is being embedded, and drops them when a passage or a vector is written', async () => {
   embed('rent', [1, 0]);
   expect(await searchAnew([1, 0])).toEqual(rowIds.slice(0, 1));
