@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright/test';
+import { column, lineByLine, makeLaidOutPdf } from '../tests/sample-files/laid-out-pdf.ts';
 import { makePdf, makeShiftJisPdf } from '../tests/sample-files/pdf-files.ts';
 import { makeScannedPdf } from '../tests/sample-files/scanned-pdf.ts';
 import { expect, test } from './fixtures.ts';
@@ -10,10 +11,10 @@ import { inspectorOf } from './pages/inspector.ts';
 import { shellOf } from './pages/shell.ts';
 
 const question = 'How long may the landlord keep the deposit?';
-const depositPage = [
-  'Deposit',
-  'The deposit is two months of rent. The land-',
-  'lord may keep it for at most six months after the keys were handed back.',
+const depositPage = ['Deposit', 'The deposit is two months of rent. The landlord may keep it for at most six months.'];
+const depositColumns = [
+  ['The deposit is two months of rent, and', 'is paid before the keys are handed out.', 'It lies at a bank of the city. The land-'],
+  ['lord may keep it for at most six months', 'after the keys were handed back, and not', 'a day longer than it takes to settle up.'],
 ];
 /** Nine pages; the seventh answers the question, the eighth has one word of it. */
 const lease = Array.from({ length: 9 }, (_, index) => {
@@ -21,6 +22,20 @@ const lease = Array.from({ length: 9 }, (_, index) => {
   if (index === 7) return ['Keys', 'The deposit for a spare key is ten euros.'];
   return [`Chapter ${index + 1}`, `What is agreed on matter ${index + 1}.`];
 });
+
+/** The same lease as a printer sets it: a running head, page numbers, and a seventh page drawn line by line across two columns. */
+function makePrintedLease(): Promise<Buffer> {
+  return makeLaidOutPdf(
+    lease.map((texts, index) => {
+      const [left = [], right = []] = index === 6 ? depositColumns : [texts];
+      const edges = [
+        { x: 50, y: 40, text: 'Lease of the flat in the north' },
+        { x: 290, y: 815, text: String(index + 1) },
+      ];
+      return { lines: [...edges, ...lineByLine(column(50, 200, left), column(320, 200, right))] };
+    }),
+  );
+}
 
 async function ask(page: Page, file: { name: string; buffer: Buffer }, text: string): Promise<Locator> {
   const documents = documentsPage(page);
@@ -61,23 +76,22 @@ test('a citation opens its page as printed, with the passage marked, and nothing
   const { host } = new URL(page.url());
   const asked = watchRequests(page);
   model.script({ answer: { text: 'At most six months [1], says the lease [9].' } });
-  const answer = await ask(page, { name: 'lease.pdf', buffer: await makePdf(lease) }, question);
+  const answer = await ask(page, { name: 'lease.pdf', buffer: await makePrintedLease() }, question);
   const inspector = inspectorOf(page);
   const citation = answer.getByRole('button', { name: 'Source 1: lease.pdf, p. 7' });
   await expect(answer.getByRole('button', { name: 'Source 9 was not given' })).toBeVisible();
 
   await citation.focus();
-  await expect(page.locator('[data-base-ui-portal]').getByText('The deposit is two months of rent.')).toBeVisible();
+  await expect(page.locator('[data-base-ui-portal]').getByText('The deposit is two months of rent, and')).toBeVisible();
   await citation.click();
   const pages = inspector.panel.getByRole('region', { name: 'lease.pdf, page 7' });
   await expect(pages).toBeVisible();
   await expect(inspector.panel.getByText('7 / 9')).toBeVisible();
-  await expect(inspector.passage).toHaveText(depositPage.join(''));
   const lines = inspector.passage.locator('.pdf-marked');
-  await expect(lines).toHaveText(depositPage);
+  await expect(lines).toHaveText(depositColumns.flat());
   for (const line of await lines.all()) await expect(line).toBeInViewport();
   const ink = await inkUnderMarks(page);
-  expect(ink).toHaveLength(depositPage.length);
+  expect(ink).toHaveLength(depositColumns.flat().length);
   expect(Math.min(...ink)).toBeGreaterThan(0.05);
 
   await inspector.panel.getByRole('button', { name: 'Larger' }).click();

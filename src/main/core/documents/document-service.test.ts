@@ -55,7 +55,7 @@ describe('createDocumentService', () => {
   });
 
   it('finds a word that a line end cut in two, and leaves the text as it was printed', async () => {
-    const id = await bench.add('cut.pdf', await makePdf([['Encoding and manip-', 'ulation of rules']]));
+    const id = await bench.add('cut.txt', 'Encoding and manip-\nulation of rules');
     await bench.service.whenIndexed(id);
     expect(bench.db.prepare('SELECT count(*) FROM passage_fts WHERE passage_fts MATCH ?').pluck().get('manipulation')).toBe(1);
     expect((await bench.service.read({ documentId: id, startOffset: 0, lengthChars: 100 })).text).toBe(

@@ -1,14 +1,11 @@
 import { open } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import type { EPub } from 'epub2';
-import type { LoadParameters, ParseParameters, PDFParse, TextResult } from 'pdf-parse';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { decodeText, tidyText } from './decode-text.ts';
 import { detectFormat, isZip, type FileFormat } from './detect-format.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
 import type { PageStart, ParsedFile } from './parsed-file.ts';
-import { assertFileSize, assertPageCount, assertTextLength, nestedTooDeeply } from './parsing-limits.ts';
+import { assertFileSize, assertTextLength, nestedTooDeeply } from './parsing-limits.ts';
 import { scanArchive } from './scan-archive.ts';
 
 const headBytes = 8 * 1024;
@@ -81,45 +78,12 @@ async function readContent(filePath: string, bytes: Buffer, format: FileFormat):
   }
 }
 
+/** pdf.js itself, not the community PDFLoader: that one keeps the bare text, and not where on its page it stands. */
 async function readPdf(bytes: Buffer): Promise<Content> {
-  const { PDFLoader } = await import('@langchain/community/document_loaders/fs/pdf');
-  // As a Blob: given a path, the loader hands over a buffer that may be part of a shared one.
-  const loader = new PDFLoader(new Blob([new Uint8Array(bytes)]), { pdfjs: pdfParserWithCharacterMaps });
-  const pages = await refusing(() => loader.load());
+  const { readPdfText } = await import('./read-pdf.ts');
+  const { pages, pageCount } = await refusing(() => readPdfText(bytes));
   if (pages.length === 0) throw new AppError('FILE_NO_TEXT', 'No page holds text.', { data: { reason: 'pages_without_text' } });
-  const pieces = pages.map((page) => ({ page: pageNumberOf(page.metadata), text: page.pageContent }));
-  const total: unknown = pages[0]?.metadata.pdf?.totalPages;
-  return { pieces, pageCount: typeof total === 'number' ? total : null, structure: 'prose' };
-}
-
-function pageNumberOf(metadata: Readonly<Record<string, unknown>>): number | null {
-  const location = metadata.loc;
-  if (typeof location !== 'object' || location === null || !('pageNumber' in location)) return null;
-  return typeof location.pageNumber === 'number' ? location.pageNumber : null;
-}
-
-/** Without the character maps, text in Japanese and Chinese fonts that are not embedded comes out empty. */
-async function pdfParserWithCharacterMaps(): Promise<{ isV2: true; PDFParse: typeof PDFParse }> {
-  const { PDFParse: BaseParser } = await import('pdf-parse');
-  // pdf-parse brings a pdf.js of its own; the maps have to be of the same version.
-  const fromPdfParse = createRequire(createRequire(import.meta.url).resolve('pdf-parse'));
-  const pdfjsDir = path.dirname(fromPdfParse.resolve('pdfjs-dist/package.json'));
-  class PdfParser extends BaseParser {
-    constructor(options: LoadParameters) {
-      super({
-        ...options,
-        cMapUrl: `${path.join(pdfjsDir, 'cmaps')}${path.sep}`,
-        cMapPacked: true,
-        standardFontDataUrl: `${path.join(pdfjsDir, 'standard_fonts')}${path.sep}`,
-        isEvalSupported: false,
-      });
-    }
-    override async getText(parameters?: ParseParameters): Promise<TextResult> {
-      assertPageCount((await this.getInfo()).total);
-      return super.getText(parameters);
-    }
-  }
-  return { isV2: true, PDFParse: PdfParser };
+  return { pieces: pages, pageCount, structure: 'prose' };
 }
 
 async function readEpub(filePath: string): Promise<Content> {

@@ -1,8 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy, PageViewport } from 'pdfjs-dist';
 import { locatePassage, type TextRange } from './locate-passage.ts';
+import { orderText, type TextContent } from './order-text.ts';
 import { pdfjs } from './pdf-library.ts';
-
-type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 
 export interface PageRequest {
   /** 1-based. */
@@ -41,9 +40,9 @@ const textMarginUnits = 8;
 export async function drawPage(pdf: PDFDocumentProxy, request: PageRequest): Promise<DrawnPage> {
   const page = await pdf.getPage(request.pageNumber);
   request.signal.throwIfAborted();
-  const text = await page.getTextContent();
-  request.signal.throwIfAborted();
   const unscaled = page.getViewport({ scale: 1 });
+  const text = orderText(await page.getTextContent(), unscaled, request.passage);
+  request.signal.throwIfAborted();
   const { left, width } = textColumn(text, unscaled);
   const zoom = request.zoom ?? Math.min(maxTextZoom, Math.max(1, unscaled.width / width));
   const scale = (request.roomPx * zoom) / unscaled.width;
