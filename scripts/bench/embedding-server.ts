@@ -1,18 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '../../tests/seeded-random.ts';
 
 const dimensions = 1_536;
 const models = ['gpt-4o-mini', 'text-embedding-3-small'];
 
-/** A server whose embedding model answers at once: the same vector for every text, written out beforehand, so that it takes no time of its own. */
-export async function startEmbeddingServer(): Promise<{ readonly baseUrl: string; close(): void }> {
+/** A server whose embedding model answers after `replyAfterMs`: the same vector for every text, written out beforehand, so that it takes no time of its own. */
+export async function startEmbeddingServer({ replyAfterMs = 0 } = {}): Promise<{ readonly baseUrl: string; close(): void }> {
   const random = seededRandom(3);
   const vector = JSON.stringify(Array.from({ length: dimensions }, () => random() - 0.5));
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       response.setHeader('content-type', 'application/json');
       if (request.method === 'GET') {
         response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
@@ -22,6 +23,7 @@ export async function startEmbeddingServer(): Promise<{ readonly baseUrl: string
       const { input, model } = JSON.parse(Buffer.concat(chunks).toString()) as { input: string[]; model: string };
       const data = input.map((_, index) => `{"object":"embedding","index":${index},"embedding":${vector}}`);
       const tokens = input.reduce((sum, text) => sum + Math.ceil(text.length / 4), 0);
+      if (replyAfterMs > 0) await delay(replyAfterMs);
       const usage = JSON.stringify({ prompt_tokens: tokens, total_tokens: tokens });
       response.end(`{"object":"list","model":${JSON.stringify(model)},"data":[${data.join(',')}],"usage":${usage}}`);
     });
