@@ -9,7 +9,8 @@ const models = ['gpt-4o-mini', 'text-embedding-3-small'];
 /** A server whose embedding model answers after `replyAfterMs`: the same vector for every text, written out beforehand, so that it takes no time of its own. */
 export async function startEmbeddingServer({ replyAfterMs = 0 } = {}): Promise<{ readonly baseUrl: string; close(): void }> {
   const random = seededRandom(3);
-  const vector = JSON.stringify(Array.from({ length: dimensions }, () => random() - 0.5));
+  // Eight digits, as many as a float32 has.
+  const vector = JSON.stringify(Array.from({ length: dimensions }, () => Number((random() - 0.5).toPrecision(8))));
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
