@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '../../tests/seeded-random.ts';
 
 const dimensions = 1_536;
@@ -14,7 +13,7 @@ export async function startEmbeddingServer({ replyAfterMs = 0 } = {}): Promise<{
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
+    request.on('end', () => {
       response.setHeader('content-type', 'application/json');
       if (request.method === 'GET') {
         response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
@@ -24,9 +23,11 @@ export async function startEmbeddingServer({ replyAfterMs = 0 } = {}): Promise<{
       const { input, model } = JSON.parse(Buffer.concat(chunks).toString()) as { input: string[]; model: string };
       const data = input.map((_, index) => `{"object":"embedding","index":${index},"embedding":${vector}}`);
       const tokens = input.reduce((sum, text) => sum + Math.ceil(text.length / 4), 0);
-      if (replyAfterMs > 0) await delay(replyAfterMs);
       const usage = JSON.stringify({ prompt_tokens: tokens, total_tokens: tokens });
-      response.end(`{"object":"list","model":${JSON.stringify(model)},"data":[${data.join(',')}],"usage":${usage}}`);
+      const reply = (): unknown =>
+        response.end(`{"object":"list","model":${JSON.stringify(model)},"data":[${data.join(',')}],"usage":${usage}}`);
+      if (replyAfterMs === 0) reply();
+      else setTimeout(reply, replyAfterMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
