@@ -1,5 +1,7 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIPv6, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { isPublic } from './page-address.ts';
 
@@ -17,19 +19,21 @@ export const resolveHost: ResolveHost = async (host) => {
  * stood for earlier does not count. Fails with AppError PAGE_ADDRESS_PRIVATE where one of them is not on the internet.
  */
 export function publicLookup(resolve: ResolveHost): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
-        const [first] = found;
-        if (first === undefined) callback(Object.assign(new Error(`Nobody knows ${hostname}.`), { code: 'ENOTFOUND' }), []);
-        else if (!addresses.every(isPublic)) callback(notPublic(hostname), []);
-        else if (options.all === true) callback(null, found);
-        else callback(null, first.address, first.family);
-      },
-      (error: Error) => callback(error, []),
-    );
-  };
+  const find = callbackify((hostname: string) => publicAddresses(hostname, resolve));
+  return (hostname, options, callback) =>
+    find(hostname, (error, found) => {
+      const [first] = found ?? [];
+      if (first === undefined) callback(error ?? null, []);
+      else if (options.all === true) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+}
+
+async function publicAddresses(hostname: string, resolve: ResolveHost): Promise<LookupAddress[]> {
+  const addresses = await resolve(hostname);
+  if (addresses.length === 0) throw Object.assign(new Error(`Nobody knows ${hostname}.`), { code: 'ENOTFOUND' });
+  if (!addresses.every(isPublic)) throw notPublic(hostname);
+  return addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
 }
 
 function notPublic(host: string): AppError {
