@@ -35,7 +35,7 @@ export const tracedPassage = z.object({
   vector: placing.nullable(),
   /** Both together (reciprocal rank fusion); the order of the list, unless they were ranked again. */
   fused: placing,
-  /** The n of `[n]` it was given as; null when it was dropped. */
+  /** The n of `[n]` it was given as, alone or in one stretch with neighbours of the same n; null when it was dropped. */
   ordinal: z.int().positive().nullable(),
   dropped: dropReason.nullable(),
 });

@@ -157,9 +157,9 @@ function tokensOf(held: readonly Part[]): number {
   return held.reduce((sum, part) => sum + part.tokenCount, 0);
 }
 
-/** The path a passage has in all its parts. One that opens with a heading and stays below it has that heading's path. */
-function sharedPath(paths: readonly (readonly string[])[]): readonly string[] {
+/** The path all parts of a stretch have in common. A stretch that opens with a heading and stays below it has that heading's path. */
+export function sharedPath(paths: readonly (readonly string[])[]): string[] {
   const [first = [], ...others] = paths;
   const length = first.findIndex((title, depth) => others.some((path) => path[depth] !== title));
-  return length < 0 ? first : first.slice(0, length);
+  return length < 0 ? [...first] : first.slice(0, length);
 }

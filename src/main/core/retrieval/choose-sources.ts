@@ -1,9 +1,11 @@
 import type { Source } from '../../../shared/contract/chat.ts';
 import type { DropReason } from '../../../shared/contract/trace.ts';
+import { sharedPath } from '../documents/cut-passages.ts';
 import { fuseRanks } from './fuse-ranks.ts';
 import type { Hit } from './hit.ts';
 import type { Candidate, PassageReader } from './passage-reader.ts';
-import { selectPassages, type Chosen } from './select-passages.ts';
+import { mergeNeighbours, type Stretch } from './merge-neighbours.ts';
+import { selectPassages } from './select-passages.ts';
 
 /** A passage with the places it took. */
 export interface RankedCandidate extends Candidate {
@@ -19,8 +21,8 @@ export interface Choice {
   readonly sources: readonly Source[];
   /** Everything that was found, best first. */
   readonly ranked: readonly RankedCandidate[];
-  /** Those of `ranked` that became `sources`, in their order. */
-  readonly given: readonly RankedCandidate[];
+  /** Those of `ranked` that became each of `sources`, in their order: one, or neighbours that are given as one stretch. */
+  readonly given: readonly (readonly RankedCandidate[])[];
   readonly dropped: ReadonlyMap<RankedCandidate, DropReason>;
 }
 
@@ -57,28 +59,29 @@ export function chooseSources(
   const textOf = ({ documentId }: Candidate, start: number, end: number): string => passages.textBetween(documentId, start, end);
   const dropped = new Map<RankedCandidate, DropReason>();
   const chosen = selectPassages(ranked, { limit, tokenBudget, textOf, onDrop: (passage, reason) => void dropped.set(passage, reason) });
-  const sources = chosen.map((choice, index) => toSource(choice, index + 1, passages));
-  return { sources, ranked, given: chosen.map(({ passage }) => passage), dropped };
+  const stretches = mergeNeighbours(chosen, textOf);
+  const sources = stretches.map((stretch, index) => toSource(stretch, index + 1, passages));
+  return { sources, ranked, given: stretches.map((stretch) => stretch.passages), dropped };
 }
 
 function toSource(
-  { passage, startOffset, endOffset, text }: Chosen<RankedCandidate>,
+  { passages: [best, ...others], startOffset, endOffset }: Stretch<RankedCandidate>,
   ordinal: number,
-  passages: Pick<PassageReader, 'pageAt'>,
+  passages: Pick<PassageReader, 'textBetween' | 'pageAt'>,
 ): Source {
-  const { passageId, documentId, documentName, headingPath, score, keywordRank, vectorRank } = passage;
+  const { passageId, documentId, documentName, score, keywordRank, vectorRank } = best;
   // A passage that lost its beginning to a neighbour may now begin on a later page.
-  const page = startOffset === passage.startOffset ? passage.page : (passages.pageAt(documentId, startOffset) ?? passage.page);
+  const page = startOffset === best.startOffset ? best.page : (passages.pageAt(documentId, startOffset) ?? best.page);
   return {
     ordinal,
     passageId,
     documentId,
     documentName,
     page,
-    headingPath: [...headingPath],
+    headingPath: sharedPath([best, ...others].map(({ headingPath }) => headingPath)),
     startOffset,
     endOffset,
-    text,
+    text: passages.textBetween(documentId, startOffset, endOffset),
     keywordRank,
     vectorRank,
     score,

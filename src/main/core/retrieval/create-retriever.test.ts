@@ -29,6 +29,8 @@ interface DocumentOptions {
   readonly name?: string;
   readonly status?: string;
   readonly removedAt?: number | null;
+  /** Each passage has a page of its own unless they are all on one. */
+  readonly onOnePage?: boolean;
   /** Vectors of the passages, in order; shorter than the passages: the rest have none. */
   readonly vectors?: readonly (readonly number[])[];
 }
@@ -36,7 +38,7 @@ interface DocumentOptions {
 /** A document of these passages, as the indexer would have written it. */
 function addDocument(id: string, passages: readonly string[], options: DocumentOptions = {}): void {
   const { db } = temporary;
-  const { collectionId = 'c', name = `${id}.txt`, status = 'ready', removedAt = null, vectors = [] } = options;
+  const { collectionId = 'c', name = `${id}.txt`, status = 'ready', removedAt = null, vectors = [], onOnePage = false } = options;
   db.prepare('INSERT OR IGNORE INTO collection (id, name, created_at) VALUES (?, ?, 1)').run(collectionId, collectionId);
   db.prepare(`
     INSERT INTO document (id, collection_id, name, media_type, size_bytes, content_hash, status, added_at, removed_at)
@@ -48,7 +50,7 @@ function addDocument(id: string, passages: readonly string[], options: DocumentO
       .prepare(`
       INSERT INTO passage (id, document_id, position, page, heading_path_json, start_offset, end_offset, content_hash, token_count)
       VALUES (?, ?, ?, ?, '["Heading"]', ?, ?, ?, 10)`)
-      .run(`${id}.${position}`, id, position, position + 1, start, start + text.length, text);
+      .run(`${id}.${position}`, id, position, onOnePage ? 1 : position + 1, start, start + text.length, text);
     db.prepare('INSERT INTO passage_fts (rowid, title, terms) VALUES (?, ?, ?)').run(lastInsertRowid, searchTerms(name), searchTerms(text));
     start += text.length;
   }
@@ -109,6 +111,23 @@ describe('by words', () => {
         score: 1 / 61,
       },
     ]);
+  });
+
+  it('gives neighbours on a page as one stretch, and says so in the trace', async () => {
+    const texts = ['The rent is due monthly. ', 'Pets are welcome. ', 'Rent is paid by transfer. ', 'Rent may rise once a year. '];
+    addDocument('lease', texts, { onOnePage: true });
+    const { sources, trace } = await retrieverWith(wordsOnly).retrieve(request('rent'));
+    const stretches = sources.map(({ ordinal, startOffset, endOffset, text }) => ({ ordinal, startOffset, endOffset, text }));
+    const all = texts.join('');
+    const joined = `${texts[2]}${texts[3]}`;
+    expect(stretches.toSorted((a, b) => a.startOffset - b.startOffset)).toEqual([
+      { ordinal: expect.any(Number), startOffset: 0, endOffset: texts[0]?.length, text: texts[0] },
+      { ordinal: expect.any(Number), startOffset: all.indexOf(joined), endOffset: all.length, text: joined },
+    ]);
+    const ordinalOf = (passageId: string) => trace.passages.find((passage) => passage.passageId === passageId)?.ordinal;
+    expect(ordinalOf('lease.2')).toBe(ordinalOf('lease.3'));
+    expect(new Set([ordinalOf('lease.0'), ordinalOf('lease.2')])).toEqual(new Set([1, 2]));
+    expect(trace.givenTokens).toBe(30);
   });
 
   it('finds other forms of a word, Japanese inside a sentence, and the document by its name', async () => {

@@ -57,6 +57,12 @@ describe('choosing passages', () => {
     ]);
   });
 
+  it('counts what neighbours share once', () => {
+    const overlapping = [passage('a.1', { tokenCount: 60 }), passage('a.2', { startOffset: 150, tokenCount: 60 })];
+    expect(namesOf(overlapping, 2, 100)).toEqual(['a.1', 'a.2']);
+    expect(namesOf(overlapping, 2, 95)).toEqual(['a.1']);
+  });
+
   it('says of each passage it leaves out why', () => {
     const ranked = ['a.0', 'a.1', 'a.2', 'copy.0', 'b.0', 'c.0', 'd.0'].map((name) =>
       passage(name, name === 'b.0' ? { tokenCount: 90 } : {}),

@@ -28,7 +28,7 @@ const shareOfOneDocument = 0.6;
  * Chooses from `ranked` (best first) what the model is given, still best first:
  * - the same text only once, whichever document it is in, and of overlapping neighbours only what is new;
  * - where several documents were found, none takes more than 60 % of the places while others still have passages;
- * - no more tokens than the budget: a passage that does not fit is left out, a shorter one after it may fit.
+ * - no more tokens than the budget, where what neighbours share counts once: a passage that does not fit is left out, a shorter one after it may fit.
  */
 export function selectPassages<P extends Choosable>(
   ranked: readonly P[],
@@ -44,11 +44,13 @@ export function selectPassages<P extends Choosable>(
       if (onDrop !== undefined) dropRest(ranked, inTurn.slice(turn), chosen, onDrop);
       break;
     }
-    if (tokens + passage.tokenCount > tokenBudget) {
+    const { startOffset, endOffset } = unseenPart(passage, [...chosen.values()]);
+    const share = (endOffset - startOffset) / (passage.endOffset - passage.startOffset);
+    const tokenCount = Math.ceil(passage.tokenCount * share);
+    if (tokens + tokenCount > tokenBudget) {
       onDrop?.(passage, 'token_budget');
       continue;
     }
-    const { startOffset, endOffset } = unseenPart(passage, [...chosen.values()]);
     const text = textOf(passage, startOffset, endOffset);
     if (text.trim() === '' || seenTexts.has(text.trim())) {
       onDrop?.(passage, 'already_given');
@@ -56,7 +58,7 @@ export function selectPassages<P extends Choosable>(
     }
     chosen.set(passage, { passage, startOffset, endOffset, text });
     seenTexts.add(text.trim());
-    tokens += passage.tokenCount;
+    tokens += tokenCount;
   }
   return ranked.flatMap((passage) => chosen.get(passage) ?? []);
 }

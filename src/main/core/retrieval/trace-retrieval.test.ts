@@ -34,7 +34,7 @@ it('tells of each passage where either search placed it, with that search\u2019s
     ],
     vectorHits: [{ rowId: 1, score: 0.8 }],
     ranked: [both, words],
-    given: [both],
+    given: [[both]],
     dropped: new Map([[words, 'token_budget']]),
   });
   expect(retrievalTrace.parse(trace).passages).toMatchObject([
@@ -46,7 +46,7 @@ it('tells of each passage where either search placed it, with that search\u2019s
 
 it('stays small however much was found, and never leaves out what was given', () => {
   const ranked = Array.from({ length: 100 }, (_, index) => candidate(index + 1));
-  const given = [0, 60, 99].flatMap((index) => ranked[index] ?? []);
+  const given = [0, 60, 99].map((index) => ranked.slice(index, index + 1));
   const trace = traceOf({ ...nothing, ranked, given, dropped: new Map(ranked.map((passage) => [passage, 'places_taken'])) });
   expect(trace.passages).toHaveLength(maxTracedPassages);
   expect(trace.foundCount).toBe(100);
@@ -56,4 +56,15 @@ it('stays small however much was found, and never leaves out what was given', ()
     [2, 61],
     [3, 100],
   ]);
+});
+
+it('tells of neighbours that were given as one by their common number', () => {
+  const [first, second, other] = [candidate(1), candidate(2), candidate(3)];
+  const trace = traceOf({ ...nothing, ranked: [first, other, second], given: [[first, second], [other]] });
+  expect(trace.passages.map(({ passageId, ordinal }) => [passageId, ordinal])).toEqual([
+    ['p1', 1],
+    ['p3', 2],
+    ['p2', 1],
+  ]);
+  expect(trace.givenTokens).toBe(30);
 });

@@ -25,9 +25,9 @@ export function traceOf(findings: Findings): RetrievalTrace {
   const { ranked, given, dropped, keywordHits, vectorHits } = findings;
   const keywordScores = scoresOf(keywordHits);
   const vectorScores = scoresOf(vectorHits);
-  const ordinals = new Map(given.map((passage, index) => [passage, index + 1]));
-  let roomForDropped = maxTracedPassages - given.length;
-  const passages = ranked.flatMap((candidate, index): TracedPassage[] => {
+  const ordinals = new Map(given.flatMap((passages, index) => passages.map((passage) => [passage, index + 1])));
+  let roomForDropped = maxTracedPassages - ordinals.size;
+  const traced = ranked.flatMap((candidate, index): TracedPassage[] => {
     const ordinal = ordinals.get(candidate) ?? null;
     if (ordinal === null && (roomForDropped -= 1) < 0) return [];
     const { rowId, passageId, documentId, documentName, page, headingPath, tokenCount, keywordRank, vectorRank, score } = candidate;
@@ -59,9 +59,9 @@ export function traceOf(findings: Findings): RetrievalTrace {
     failure: findings.failure,
     passageLimit: findings.limit,
     tokenBudget: findings.tokenBudget,
-    givenTokens: given.reduce((sum, { tokenCount }) => sum + tokenCount, 0),
+    givenTokens: [...ordinals.keys()].reduce((sum, { tokenCount }) => sum + tokenCount, 0),
     steps: findings.steps,
-    passages,
+    passages: traced,
   };
 }
 

@@ -34,6 +34,7 @@ export function FusedList({ trace, openings, chosenId, onOpen }: FusedListProps)
             passage={passage}
             opening={openings[passage.passageId]}
             isChosen={passage.passageId === chosenId}
+            isInStretch={passage.ordinal !== null && passages.filter(({ ordinal }) => ordinal === passage.ordinal).length > 1}
             onOpen={onOpen}
           />
         ))}
@@ -54,10 +55,12 @@ interface FusedPassageProps {
   passage: TracedPassage;
   opening: string | undefined;
   isChosen: boolean;
+  /** It was given under one number with its neighbours. */
+  isInStretch: boolean;
   onOpen: (ordinal: number) => void;
 }
 
-function FusedPassage({ passage, opening, isChosen, onOpen }: FusedPassageProps) {
+function FusedPassage({ passage, opening, isChosen, isInStretch, onOpen }: FusedPassageProps) {
   const { t, i18n } = useTranslation(['shell', 'chat']);
   const { count } = useFormat();
   const ref = useRef<HTMLLIElement>(null);
@@ -96,6 +99,7 @@ function FusedPassage({ passage, opening, isChosen, onOpen }: FusedPassageProps)
         <span className="text-xs text-faint tabular">
           {t('trace.ranks', { keyword: rank(keyword), vector: rank(vector), score, tokens: count(passage.tokenCount) })}
         </span>
+        {isInStretch && <span className="text-xs text-faint">{t('trace.inOneStretch')}</span>}
         {dropped !== null && <span className="text-xs text-warn">{t(`trace.dropped.${dropped}`)}</span>}
       </div>
     </li>

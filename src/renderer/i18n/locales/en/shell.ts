@@ -119,6 +119,7 @@ export const shell = {
     fused: 'Together',
     fusedHint: 'Ordered by the places in both searches; what stands high in both comes first.',
     ranks: 'words {{keyword}} · meaning {{vector}} · score {{score}} · {{tokens}} tokens',
+    inOneStretch: 'given together with its neighbours, as one stretch',
     openSource: 'Open source {{ordinal}}: {{place}}',
     dropped: {
       token_budget: 'left out: no room among the tokens',

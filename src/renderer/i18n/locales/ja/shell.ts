@@ -119,6 +119,7 @@ export const shell: Localized<typeof en> = {
     fused: '総合',
     fusedHint: '2 種類の検索での順位を合わせた並びです。両方で上位の箇所が先に来ます。',
     ranks: '語句 {{keyword}}・意味 {{vector}}・スコア {{score}}・{{tokens}} トークン',
+    inOneStretch: '前後の箇所とつなげ、ひと続きで渡した',
     openSource: '出典 {{ordinal}} を開く：{{place}}',
     dropped: {
       token_budget: '除外：トークンの上限に収まらない',
