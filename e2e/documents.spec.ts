@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,8 +6,10 @@ import type { Page } from 'playwright/test';
 import { makeDocx, makeDocxBomb, makeEpub, makePptx } from '../tests/sample-files/office-files.ts';
 import { makeEncryptedPdf, makePdf } from '../tests/sample-files/pdf-files.ts';
 import { expect, test } from './fixtures.ts';
+import { listen } from './listen.ts';
 import { chatPage } from './pages/chat.ts';
 import { documentsPage, type SampleFile } from './pages/documents.ts';
+import { inspectorOf } from './pages/inspector.ts';
 import { shellOf } from './pages/shell.ts';
 
 function file(name: string, content: Buffer | string, mimeType = 'application/octet-stream'): SampleFile {
@@ -29,6 +32,11 @@ test('reads what can be read and says of each other file why not', async ({ star
   const bad: [SampleFile, string][] = [
     [file('empty.txt', ''), 'The file is empty.'],
     [file('locked.pdf', makeEncryptedPdf(), 'application/pdf'), 'The file is protected by a password.'],
+    [file('scan.pdf', await makePdf([[], []]), 'application/pdf'), 'Its pages are pictures, as a scan has them.'],
+    [
+      file('torn.docx', (await makeDocx(['The board met on Tuesday.'])).subarray(0, 400)),
+      'The file is damaged, or not what its name says.',
+    ],
     [file('bomb.docx', await makeDocxBomb(60 * 1024 * 1024)), 'The file unpacks to an unreasonable size.'],
     [file('photo.raw', binary), 'This kind of file cannot be read.'],
     [file('damaged.pdf', '%PDF-1.4\nnothing of a PDF follows'), 'The file is damaged, or not what its name says.'],
@@ -43,6 +51,48 @@ test('reads what can be read and says of each other file why not', async ({ star
   const dismissed = documents.anywhere('empty.txt');
   await dismissed.getByRole('button', { name: /empty\.txt/ }).click();
   await expect(page.getByText(`${good.length + bad.length - 1} documents`)).toBeVisible();
+});
+
+test('adds a web page of this network once that is confirmed, answers from it, and brings it up to date', async ({ startConnected }) => {
+  let timetable = 'The ferry to the island leaves at noon.';
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    const html = `<!doctype html><title>Ferry</title><nav>Home Contact</nav><h1>Timetable</h1><p>${timetable}</p><script src="/track.js"></script>`;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+  });
+  const host = `127.0.0.1:${await listen(server)}`;
+  try {
+    const { page } = await startConnected();
+    const [documents, shell, chat] = [documentsPage(page), shellOf(page), chatPage(page)];
+    await shell.goTo('Documents');
+    const dialog = await documents.typePageAddress(`http://${host}/ferry`);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(dialog).toContainText('This address is on your own computer or network.');
+    expect(asked).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add anyway' }).click();
+    await expect(documents.row(`${host}/ferry`)).toContainText('Ready');
+    expect(asked).toEqual(['/ferry']);
+
+    await shell.newChat();
+    await chat.send('When does the ferry to the island leave?');
+    const citation = (await chat.answered()).getByRole('button', { name: `Source 1: ${host}/ferry` });
+    await citation.click();
+    const { panel, passage } = inspectorOf(page);
+    await expect(passage).toContainText(timetable);
+    await expect(panel).not.toContainText('Home Contact');
+
+    timetable = 'The ferry to the island leaves at one.';
+    await shell.goTo('Documents');
+    await documents.typePageAddress(`http://${host}/ferry`);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Add anyway' }).click();
+    await expect(shell.notice('is up to date with the page now')).toBeVisible();
+    await expect(documents.row(`${host}/ferry`)).toHaveCount(1);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test('removes a document with a way back, and knows one that is there already', async ({ startConnected }) => {

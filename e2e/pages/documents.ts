@@ -22,6 +22,13 @@ export function documentsPage(page: Page) {
       await page.getByRole('button', { name: 'Add files' }).first().click();
       await (await dialog).setFiles(files);
     },
+    /** Opens the dialog for a web page, with an address; returns the dialog. */
+    async typePageAddress(address: string): Promise<Locator> {
+      await page.getByRole('button', { name: 'Add a web page' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Add a web page' });
+      await dialog.getByRole('textbox', { name: 'Address' }).fill(address);
+      return dialog;
+    },
     async addFolder(folder: string): Promise<void> {
       const dialog = page.waitForEvent('filechooser');
       await page.getByRole('button', { name: 'Add folder' }).first().click();

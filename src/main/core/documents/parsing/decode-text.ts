@@ -18,8 +18,11 @@ const maxControlShare = 0.01;
  */
 export function decodeText(bytes: Uint8Array, declaredEncoding: string | null = null): string {
   const text = tidyText(decode(bytes, declaredEncoding));
-  if (looksBinary(text)) throw new AppError('FILE_UNSUPPORTED', 'The bytes are not text.');
-  return text;
+  if (!looksBinary(text)) return text;
+  // Japanese in UTF-16 may be without a mark, a space, and a zero byte.
+  const wide = bytes.length % 2 === 0 ? encodingOfWideLetters(bytes) : null;
+  if (wide === null) throw new AppError('FILE_UNSUPPORTED', 'The bytes are not text.');
+  return tidyText(new TextDecoder(wide).decode(bytes));
 }
 
 /** Line ends as `\n`, no NUL, no lone surrogates: what SQLite and the search index return as they got it. */

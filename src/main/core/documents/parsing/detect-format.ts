@@ -8,6 +8,7 @@ export type BinaryFormat = 'pdf' | 'docx' | 'pptx' | 'xlsx' | 'epub' | 'odt' | '
 export type FileFormat =
   | { readonly kind: BinaryFormat; readonly mediaType: string }
   | { readonly kind: 'html'; readonly mediaType: string }
+  | { readonly kind: 'notebook'; readonly mediaType: string }
   | { readonly kind: 'table'; readonly mediaType: string; readonly separator: string | null }
   | { readonly kind: 'text'; readonly mediaType: string; readonly structure: TextStructure };
 
@@ -97,7 +98,8 @@ function textFormat(extension: string, start: string): FileFormat {
   if (extension === 'tsv' || extension === 'tab') return { kind: 'table', mediaType: 'text/tab-separated-values', separator: '\t' };
   if (markdownExtensions.has(extension)) return { kind: 'text', mediaType: 'text/markdown', structure: 'markdown' };
   if (proseExtensions.has(extension)) return { kind: 'text', mediaType: 'text/plain', structure: 'prose' };
-  const isJson = ['json', 'jsonl', 'ndjson', 'ipynb'].includes(extension);
+  if (extension === 'ipynb') return { kind: 'notebook', mediaType: 'application/json' };
+  const isJson = ['json', 'jsonl', 'ndjson'].includes(extension);
   return { kind: 'text', mediaType: isJson ? 'application/json' : 'text/plain', structure: 'lines' };
 }
 

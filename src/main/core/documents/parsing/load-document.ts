@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { EPub } from 'epub2';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { decodeText, tidyText } from './decode-text.ts';
-import { detectFormat, isZip, type FileFormat } from './detect-format.ts';
+import { detectFormat, isZip, type BinaryFormat, type FileFormat } from './detect-format.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
 import type { PageStart, ParsedFile } from './parsed-file.ts';
 import { assertFileSize, assertTextLength, nestedTooDeeply } from './parsing-limits.ts';
@@ -66,12 +66,18 @@ async function readContent(filePath: string, bytes: Buffer, format: FileFormat):
     case 'odt':
     case 'odp':
     case 'rtf':
-      return readOffice(bytes);
+      return readOffice(bytes, format.kind);
     case 'html':
       return readHtml(bytes);
     case 'table': {
       const { readTable } = await import('./read-table.ts');
       return plain(await refusing(async () => readTable(decodeLimited(bytes), format.separator)), 'lines');
+    }
+    case 'notebook': {
+      const { readNotebook } = await import('./read-notebook.ts');
+      const text = decodeLimited(bytes);
+      const markdown = readNotebook(text);
+      return markdown === null ? plain(text, 'lines') : plain(markdown, 'markdown');
     }
     case 'text':
       return plain(decodeLimited(bytes), format.structure);
@@ -119,9 +125,13 @@ async function readWord(bytes: Buffer): Promise<Content> {
 }
 
 /** officeparser itself, not the community PPTXLoader: that one loses the numbers of the slides. */
-async function readOffice(bytes: Buffer): Promise<Content> {
-  const [{ parseOffice }, { officeToMarkdown }] = await Promise.all([import('officeparser'), import('./office-to-markdown.ts')]);
-  const tree = await refusing(() => parseOffice(bytes, {}));
+async function readOffice(bytes: Buffer, kind: BinaryFormat): Promise<Content> {
+  const [{ parseOffice }, { officeToMarkdown }, { prepareSlides }] = await Promise.all([
+    import('officeparser'),
+    import('./office-to-markdown.ts'),
+    import('./prepare-slides.ts'),
+  ]);
+  const tree = await refusing(async () => parseOffice(kind === 'pptx' ? await prepareSlides(bytes) : bytes, {}));
   const pieces = officeToMarkdown(tree.content).map(({ slide, markdown }) => ({ page: slide, text: markdown }));
   const slides = pieces.flatMap(({ page }) => (page === null ? [] : [page]));
   return { pieces, pageCount: slides.length === 0 ? null : Math.max(...slides), structure: 'markdown' };

@@ -15,8 +15,10 @@ const orderedFormats: Readonly<Record<string, string>> = { 'm/d/yy': 'yyyy-mm-dd
 export function readSpreadsheet(bytes: Uint8Array): string {
   const book = read(bytes, { dense: true, cellNF: true, cellFormula: false, cellHTML: false });
   const firstDay = book.Workbook?.WBProps?.date1904 === true ? daysTo1904 : 0;
-  return book.SheetNames.flatMap((name) => {
-    const sheet = book.Sheets[name];
+  return book.SheetNames.flatMap((name, index) => {
+    // A sheet that nobody sees cannot be looked up either.
+    const isHidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
+    const sheet = isHidden ? undefined : book.Sheets[name];
     const text = sheet === undefined ? '' : sheetText(sheet, firstDay);
     return text === '' ? [] : [`# ${name}\n\n${text}`];
   }).join('\n\n');
@@ -26,12 +28,33 @@ function sheetText(sheet: WorkSheet, firstDay: number): string {
   const table = createTableText(looksLikeHeader);
   // `dense` has the library keep rows of cells; both lists have holes, which `forEach` does not visit.
   const rows: readonly (readonly CellObject[])[] = sheet['!data'] ?? [];
-  rows.forEach((row) => {
+  const merged = mergedAbove(sheet);
+  rows.forEach((row, place) => {
     const cells: string[] = [];
     row.forEach((cell, column) => (cells[column] = shownText(cell, firstDay)));
+    const isEmpty = !cells.some((text) => text !== '');
+    for (const [column, first] of isEmpty ? [] : merged(place)) {
+      const above = rows[first]?.[column];
+      if (above !== undefined) cells[column] ||= shownText(above, firstDay);
+    }
     if (cells.length > 0) table.add(Array.from(cells, (cell) => cell ?? ''));
   });
   return table.text();
+}
+
+/**
+ * For a row, the columns whose cell began in a row above, each with that row: what stands there holds for this row, too.
+ * Rows are to be asked for in order.
+ */
+function mergedAbove(sheet: WorkSheet): (row: number) => readonly (readonly [column: number, firstRow: number])[] {
+  const tall = (sheet['!merges'] ?? []).filter(({ s: start, e: end }) => end.r > start.r).toSorted((a, b) => a.s.r - b.s.r);
+  let open: typeof tall = [];
+  let next = 0;
+  return (row) => {
+    for (; (tall[next]?.s.r ?? Infinity) < row; next += 1) open.push(...tall.slice(next, next + 1));
+    open = open.filter(({ e: end }) => end.r >= row);
+    return open.map(({ s: start }) => [start.c, start.r]);
+  };
 }
 
 function shownText({ t: type, v: value, w: text, z: cellFormat }: CellObject, firstDay: number): string {
