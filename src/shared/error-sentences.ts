@@ -152,6 +152,18 @@ export const errorSentences = {
     title: 'The page could not be fetched.',
     help: 'See in a browser whether it is there. A page behind a sign-in can be saved there as HTML and added as a file.',
   },
+  IMAGE_UNSUPPORTED: {
+    title: 'This is not an image that can be sent.',
+    help: 'PNG, JPEG, WebP and GIF can. Save it as one of these, and add that.',
+  },
+  IMAGE_TOO_LARGE: { title: 'The image is too large.', help: 'Make it smaller, or add only the part that matters.' },
+  IMAGE_DAMAGED: { title: 'The image cannot be opened.', help: 'The file may be damaged or cut short. Save it again, and add that.' },
+  IMAGE_GONE: { title: 'An image of this question is no longer there.', help: 'Remove it from the question, and add it again.' },
+  TOO_MANY_IMAGES: { title: 'That is more images than one question can have.', help: 'Send some of them with the next question.' },
+  IMAGES_NOT_TAKEN: {
+    title: 'This model takes no images, so the question was not sent.',
+    help: 'Choose a model that does, or ask without the images.',
+  },
   UPLOAD_INCOMPLETE: { title: 'The file did not arrive whole.', help: 'It may have changed meanwhile. Add it again.' },
 
   BILL_UNREADABLE: {

@@ -14,6 +14,8 @@ import { createBranchStore } from './conversations/branch-store.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createDrafts } from './conversations/drafts.ts';
+import { imageRoutes } from './conversations/image-routes.ts';
+import { createImageStore } from './conversations/image-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
 import { createRequestPartStore } from './conversations/request-part-store.ts';
@@ -90,6 +92,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
   const branches = createBranchStore(db);
+  const images = createImageStore(db);
   const summaryStore = createSummaryStore(db);
   const requestParts = createRequestPartStore(db);
 
@@ -172,8 +175,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     isPaused: ports.host !== 'terminal' && settings.get().indexingPaused,
     resume: () => void settings.update({ indexingPaused: false }),
     origin: ports.host === 'terminal' ? 'terminal' : 'app',
-    fetchForPage: (url, lookup) =>
-      lookup === null ? providerFetch.of({ providerKind: 'remote', baseUrl: url }) : providerFetch.lookingUp(lookup),
+    fetchForPage: (url) => providerFetch.of({ providerKind: 'remote', baseUrl: url }),
     events,
     now,
     newId,
@@ -182,7 +184,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   if (ports.host !== 'terminal') settings.onChange(({ indexingPaused }) => documents.setPaused(indexingPaused));
   followEmbeddingModel(events, models, documents);
   const asking = {
-    history: createBranchHistory({ conversations: conversationStore, messages, summaries: summaryStore }),
+    history: createBranchHistory({ conversations: conversationStore, messages, summaries: summaryStore, images }),
+    images,
     planner: createSendPlanner(tokenCounter),
     searchOptions: () => ({ furtherQueries: settings.get().searchFurther, rerank: settings.get().rankAgain }),
     clients,
@@ -234,6 +237,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   });
   if (isOwner) {
     conversations.purgeRemoved();
+    images.purge();
     await documents.start();
   }
 
@@ -260,7 +264,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     bill: createBillService({ db, events, now }),
     budgets,
-    budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages }),
+    budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages, images }),
     chat,
     contexts: createContextService({
       ...pricing,
@@ -274,7 +278,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     readTrace,
     conversations,
     documents,
-    drafts: createDrafts(db, now),
+    drafts: createDrafts(db, images, now),
+    images: imageRoutes(images, now),
     library: createLibraryService({ db, events, now, newId }),
     prices,
     providers,

@@ -1,5 +1,3 @@
-import type { LookupFunction } from 'node:net';
-
 /** What a host supplies. The core takes everything that touches the outside world from here. */
 export interface CorePorts {
   /** Folder of the database and everything else Tally keeps. Exists and is writable. */
@@ -7,11 +5,8 @@ export interface CorePorts {
   readonly host: 'electron' | 'loopback' | 'terminal' | 'test';
   readonly appVersion: string;
   readonly secretBox: SecretBox;
-  /**
-   * The fetch to use for a proxy setting; called again when the setting changes. With a lookup, names are looked up by it for each
-   * connection that no proxy makes.
-   */
-  readonly fetchFor: (proxy: ProxySetting, lookup?: LookupFunction) => Fetch;
+  /** The fetch to use for a proxy setting; called again when the setting changes. */
+  readonly fetchFor: (proxy: ProxySetting) => Fetch;
   readonly launchParser: LaunchParser;
   readonly log: Logger;
   /** Epoch milliseconds. */

@@ -9,6 +9,7 @@ function message(text: string, status: Message['status'] = 'streaming'): Message
     conversationId: 'c1',
     parentId: 'q1',
     role: 'assistant',
+    images: [],
     text,
     status,
     failure: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, stream } from '../rpc/define.ts';
+import { attachedImage, imageUses } from './images.ts';
 import { amountTotal } from './money.ts';
 import { asking } from './parameters.ts';
 import { requestPart } from './request-part.ts';
@@ -63,6 +64,8 @@ export const message = z.object({
   parentId: z.string().nullable(),
   role: z.enum(['user', 'assistant']),
   text: z.string(),
+  /** Of a question: what goes along with its text. */
+  images: z.array(attachedImage),
   status: messageStatus,
   failure: failure.nullable(),
   /** Something worth saying that did not fail the answer, such as a search that fell back to keywords. */
@@ -125,22 +128,26 @@ export const chat = {
    * the same one again returns the same run instead of asking twice. Without `conversationId` a new one begins.
    */
   'chat.send': call({
-    input: z.object({
-      messageId: id,
-      conversationId: id.nullable(),
-      /** The message this one follows; null for the first. */
-      parentId: id.nullable(),
-      text: z.string().trim().min(1).max(maxMessageChars),
-      model: modelRef,
-      /** Collections to search; empty: no documents. */
-      collectionIds: z.array(id).max(50),
-      /** Searched instead of the collections, for this question alone. */
-      scope: searchScope.nullable().default(null),
-      /** The assistant a new conversation begins with. */
-      assistantId: id.nullable().default(null),
-      ...asking,
-      passBudget,
-    }),
+    input: z
+      .object({
+        messageId: id,
+        conversationId: id.nullable(),
+        /** The message this one follows; null for the first. */
+        parentId: id.nullable(),
+        /** Empty only with images. */
+        text: z.string().trim().max(maxMessageChars),
+        images: imageUses,
+        model: modelRef,
+        /** Collections to search; empty: no documents. */
+        collectionIds: z.array(id).max(50),
+        /** Searched instead of the collections, for this question alone. */
+        scope: searchScope.nullable().default(null),
+        /** The assistant a new conversation begins with. */
+        assistantId: id.nullable().default(null),
+        ...asking,
+        passBudget,
+      })
+      .refine(({ text, images }) => text !== '' || images.length > 0),
     output: started,
   }),
   /**

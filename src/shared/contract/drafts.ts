@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { call } from '../rpc/define.ts';
 import { maxMessageChars, searchScope } from './chat.ts';
+import { attachedImage } from './images.ts';
+import { maxImageCount } from '../image-limits.ts';
 
 const conversationId = z.string().min(1).max(64).nullable();
 
@@ -9,6 +11,7 @@ export const draft = z.object({
   text: z.string().max(maxMessageChars),
   /** What it is to be searched for in; null: in the collections of the conversation. */
   scope: searchScope.nullable(),
+  images: z.array(attachedImage).max(maxImageCount).default([]),
 });
 export type Draft = z.infer<typeof draft>;
 

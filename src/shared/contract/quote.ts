@@ -3,6 +3,7 @@ import { call } from '../rpc/define.ts';
 import { budgetNotice } from './budgets.ts';
 import { maxMessageChars, modelRef, searchScope } from './chat.ts';
 import { amount, amountTotal } from './money.ts';
+import { imageUses } from './images.ts';
 import { asking } from './parameters.ts';
 
 const id = z.string().min(1).max(64);
@@ -16,6 +17,7 @@ export const quotePartKind = z.enum([
   'instructions',
   'summary',
   'history',
+  'attachment',
   'passages',
   'text',
   'overhead',
@@ -60,12 +62,13 @@ export const quote = z.object({
 export type Quote = z.infer<typeof quote>;
 
 export const quotes = {
-  /** Assembles the request as `chat.send` would and counts it. An empty text is quoted without the calls a send would make. */
+  /** Assembles the request as `chat.send` would and counts it. Nothing to say, neither text nor images, is quoted without the calls a send would make. */
   'chat.quote': call({
     input: z.object({
       conversationId: id.nullable(),
       parentId: id.nullable(),
       text: z.string().trim().max(maxMessageChars),
+      images: imageUses,
       model: modelRef,
       collectionIds: z.array(id).max(50),
       scope: searchScope.nullable().default(null),

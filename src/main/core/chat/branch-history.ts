@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
+import type { ImageStore } from '../conversations/image-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
 import type { StoredSummary, SummaryStore } from '../conversations/summary-store.ts';
 import type { Turn } from './prompt.ts';
@@ -15,7 +16,7 @@ export interface StoredTurn extends Turn {
 export interface Branch {
   /** Stands for all before the turns; null: they are all there. */
   readonly summary: StoredSummary | null;
-  /** Oldest first, without those that have no text. */
+  /** Oldest first, without those that say nothing. */
   readonly turns: readonly StoredTurn[];
 }
 
@@ -34,19 +35,27 @@ interface BranchHistoryDeps {
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly summaries: Pick<SummaryStore, 'besideMessage'>;
+  readonly images: Pick<ImageStore, 'ofMessages'>;
 }
 
 /** Reads the part of a conversation a question follows. The last branch is kept, so that quoting a long one does not read it anew. */
-export function createBranchHistory({ conversations, messages, summaries }: BranchHistoryDeps): BranchHistory {
+export function createBranchHistory({ conversations, messages, summaries, images }: BranchHistoryDeps): BranchHistory {
   let lastTurns: { readonly leafId: string; readonly turns: readonly StoredTurn[] } | null = null;
   let last: { readonly turns: readonly StoredTurn[]; readonly branch: Branch } | null = null;
 
   function turnsTo(leafId: string): readonly StoredTurn[] {
     if (lastTurns?.leafId === leafId) return lastTurns.turns;
     const stored = messages.branchTo(leafId);
+    const imagesOf = images.ofMessages(stored.flatMap(({ id, role }) => (role === 'user' ? [id] : [])));
     const turns = stored
-      .filter(({ text }) => text.trim() !== '')
-      .map(({ id, role, text, status }) => ({ messageId: id, role, text, isFinal: status !== 'streaming' }));
+      .filter(({ id, text }) => text.trim() !== '' || imagesOf.has(id))
+      .map(({ id, role, text, status }) => ({
+        messageId: id,
+        role,
+        text,
+        images: imagesOf.get(id) ?? [],
+        isFinal: status !== 'streaming',
+      }));
     lastTurns = stored.every(({ status }) => status !== 'streaming') ? { leafId, turns } : null;
     return turns;
   }

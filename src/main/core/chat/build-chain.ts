@@ -3,12 +3,15 @@ import { StringOutputParser } from '@langchain/core/output_parsers';
 import { RunnableLambda, RunnablePassthrough, RunnableSequence, type Runnable, type RunnableConfig } from '@langchain/core/runnables';
 import type { ChatOpenAI } from '@langchain/openai';
 import type { RetrievalResult } from '../retrieval/retrieve.ts';
+import type { AttachedImage } from '../../../shared/contract/images.ts';
+import { withImageWords, withoutImageWords, type ImageUrlOf } from './image-content.ts';
 import { answerMessages, condenseMessages, type Turn } from './prompt.ts';
 
 /** What a run asks. */
 export type ChainInput = {
   readonly systemPrompt: string;
   readonly question: string;
+  readonly images: readonly AttachedImage[];
   readonly history: readonly Turn[];
 };
 
@@ -27,6 +30,7 @@ export interface ChainParts {
   /** Finds the passages; null when no documents are searched. */
   readonly retrieve: ((query: string) => Promise<RetrievalResult>) | null;
   readonly answerModel: ChatOpenAI;
+  readonly imageUrlOf: ImageUrlOf;
 }
 
 /**
@@ -39,7 +43,10 @@ export function buildChain(parts: ChainParts): Runnable<ChainInput, Partial<Chai
     async (input) => (await parts.retrieve?.(input.standaloneQuestion)) ?? null,
   );
   const assemble = RunnableLambda.from<ChainInput & Pick<ChainOutput, 'retrieval'>, BaseMessage[]>((input) =>
-    answerMessages(input.systemPrompt, input.history, input.question, input.retrieval?.sources ?? null),
+    answerMessages(input.systemPrompt, input.history, input.question, input.retrieval?.sources ?? null, {
+      images: input.images,
+      urlOf: parts.imageUrlOf,
+    }),
   );
   return RunnableSequence.from<ChainInput, Partial<ChainOutput>>([
     RunnablePassthrough.assign({ standaloneQuestion: condense.withConfig({ runName: 'condense' }) }),
@@ -50,6 +57,8 @@ export function buildChain(parts: ChainParts): Runnable<ChainInput, Partial<Chai
 
 async function standaloneQuestion(model: ChatOpenAI | null, input: ChainInput, config: RunnableConfig): Promise<string> {
   if (model === null || input.history.length === 0) return input.question;
-  const reply = await model.pipe(new StringOutputParser()).invoke(condenseMessages(input.history, input.question), config);
-  return reply.trim() || input.question;
+  const reply = await model
+    .pipe(new StringOutputParser())
+    .invoke(condenseMessages(input.history, withImageWords(input.question, input.images)), config);
+  return withoutImageWords(reply.trim()) || input.question;
 }

@@ -4,6 +4,7 @@ import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction } from '../db/database.ts';
 import type { BranchStore } from '../conversations/branch-store.ts';
+import type { ImageStore } from '../conversations/image-store.ts';
 import type { MessageRow } from '../conversations/message-store.ts';
 import type { BranchHistory } from './branch-history.ts';
 import { executeRun, type AskedWith, type RunDeps } from './execute-run.ts';
@@ -14,6 +15,7 @@ type Handlers = HandlersFor<AppContract>;
 type Started = { runId: string; conversationId: string; userMessageId: string; answerId: string };
 
 export interface ChatServiceDeps extends RunDeps {
+  readonly images: ImageStore;
   readonly history: BranchHistory;
   readonly branches: BranchStore;
   readonly newId: () => string;
@@ -81,6 +83,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       conversationId,
       answerId,
       question: text,
+      images: deps.images.ofMessages([question.id]).get(question.id) ?? [],
       scope,
       ...asked,
       branch: deps.history.branchTo(question.parentId),
@@ -123,7 +126,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   }
 
   return {
-    send({ messageId, conversationId, parentId, text, model, collectionIds, scope, parameters, systemPrompt, assistantId }) {
+    send({ messageId, conversationId, parentId, text, images, model, collectionIds, scope, parameters, systemPrompt, assistantId }) {
       const before = startedBefore(messageId);
       if (before !== null) return before;
       if (closing.signal.aborted) throw new AppError('CANCELLED');
@@ -131,9 +134,11 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         const createdAt = deps.now();
         const id = conversationId ?? deps.newId();
         if (conversationId === null) {
-          deps.conversations.insert({ id, title: titleFromText(text), titleBy: 'text', model, collectionIds, assistantId, createdAt });
+          const title = titleFromText(text === '' ? (images[0]?.name ?? '') : text);
+          deps.conversations.insert({ id, title, titleBy: 'text', model, collectionIds, assistantId, createdAt });
         } else deps.history.requireParent(conversationId, parentId);
         deps.messages.insertUser({ id: messageId, conversationId: id, parentId, text, scope, createdAt });
+        deps.images.attach(messageId, images);
         const asked = { model, collectionIds, parameters, systemPrompt };
         return begin(requireRow(deps.messages.row(messageId)), asked, conversationId === null);
       });

@@ -27,9 +27,9 @@ export function createContextService(deps: ContextDeps): ContextService {
   return {
     async context({ conversationId, leafId, model }, { signal }) {
       deps.history.requireParent(conversationId, leafId);
-      const { contextTokens } = deps.models.factsOf(model);
+      const { contextTokens, takesImages } = deps.models.factsOf(model);
       const branch = deps.history.branchTo(leafId);
-      const { history } = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, searches: false, signal });
+      const { history } = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, takesImages, searches: false, signal });
       const summary = deps.history.summaryOn(leafId);
       const summaryRun = deps.summaryRunOf(conversationId);
       return {

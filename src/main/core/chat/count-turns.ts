@@ -17,7 +17,10 @@ export function createTurnCounter(tokenCounter: TokenCounter): (modelId: string,
     let countedChars = 0;
 
     async function count(turn: StoredTurn, key: string): Promise<number> {
-      const { perMessage } = await tokenCounter.countChatParts([{ role: turn.role, content: turn.text }], modelId);
+      const { perMessage } = await tokenCounter.countChatParts(
+        [{ role: turn.role, content: turn.text, images: turn.images ?? [] }],
+        modelId,
+      );
       const tokens = perMessage[0] ?? 0;
       if (knownCounts.size >= maxKnownCounts) knownCounts.clear();
       if (turn.isFinal) knownCounts.set(key, tokens);
@@ -30,8 +33,13 @@ export function createTurnCounter(tokenCounter: TokenCounter): (modelId: string,
     }
 
     return (turn) => {
-      const key = `${encoding} ${turn.messageId}`;
+      // An image has other tokens in every model.
+      const key = `${hasImages(turn) ? modelId : encoding} ${turn.messageId}`;
       return knownCounts.get(key) ?? count(turn, key);
     };
   };
+}
+
+function hasImages({ images = [] }: StoredTurn): boolean {
+  return images.length > 0;
 }

@@ -1,11 +1,14 @@
 import type { Failure, LiveUsage, ModelRef, SearchScope } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
+import type { AttachedImage } from '../../../shared/contract/images.ts';
 import type { RequestPart } from '../../../shared/contract/request-part.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
+import type { ImageStore } from '../conversations/image-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
 import type { MessageReader } from '../conversations/read-messages.ts';
 import type { RequestPartStore } from '../conversations/request-part-store.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, toStorageError, type Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
 import type { Logger } from '../ports.ts';
@@ -19,6 +22,7 @@ import type { Branch } from './branch-history.ts';
 import { buildChain, type ChainOutput } from './build-chain.ts';
 import { countRequestParts } from './count-request-parts.ts';
 import { decideOutcome, type Verdict } from './decide-outcome.ts';
+import { imageUrls } from './image-content.ts';
 import type { LiveRun } from './live-run.ts';
 import { passageLimits, type PlannedHistory, type SendPlanner } from './plan-send.ts';
 import type { AnswerRequest } from './quote-calls.ts';
@@ -31,6 +35,7 @@ export interface RunDeps {
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly reader: MessageReader;
+  readonly images: Pick<ImageStore, 'get'>;
   readonly requestParts: Pick<RequestPartStore, 'save'>;
   readonly clients: ProviderClients;
   readonly retriever: Retriever;
@@ -58,6 +63,7 @@ export interface RunRequest extends AskedWith {
   readonly conversationId: string;
   readonly answerId: string;
   readonly question: string;
+  readonly images: readonly AttachedImage[];
   /** Searched instead of the collections. */
   readonly scope: SearchScope | null;
   /** What the question follows. */
@@ -106,18 +112,23 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
 }
 
 /** What the request for the answer was made of. A receipt can do without it, so counting that fails ends nothing. */
-async function countParts(deps: RunDeps, { systemPrompt, question, model }: RunRequest, { assembled }: Steps): Promise<RequestPart[]> {
+async function countParts(
+  deps: RunDeps,
+  { systemPrompt, question, images, model }: RunRequest,
+  { assembled }: Steps,
+): Promise<RequestPart[]> {
   if (assembled === null) return [];
   try {
-    return await countRequestParts(deps.tokenCounter, { ...assembled, systemPrompt, question, modelId: model.modelId });
+    return await countRequestParts(deps.tokenCounter, { ...assembled, systemPrompt, question, images, modelId: model.modelId });
   } catch {
     deps.log.warn('run.parts_not_counted');
     return [];
   }
 }
 
-function isSearched({ collectionIds, scope }: RunRequest): boolean {
-  return scope !== null || collectionIds.length > 0;
+function isSearched({ question, collectionIds, scope }: RunRequest): boolean {
+  // Images alone say nothing to search for.
+  return question !== '' && (scope !== null || collectionIds.length > 0);
 }
 
 /** A refusal of a parameter nobody has set cannot be cured by leaving it out. */
@@ -158,8 +169,10 @@ async function streamChain(
   const showWait = (retryAt: number | null): void => run.update({ retryAt });
   steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' }, request.parameters);
   steps.answer.call.onWaiting(showWait);
-  const { contextTokens } = steps.answer;
-  const plan = await deps.planner.plan({ branch: request.branch, modelId: model.modelId, contextTokens, searches, signal });
+  const { contextTokens, takesImages } = steps.answer;
+  // A question is never asked without its images.
+  if (!takesImages && request.images.length > 0) throw new AppError('IMAGES_NOT_TAKEN', 'The model takes no images.');
+  const plan = await deps.planner.plan({ branch: request.branch, modelId: model.modelId, contextTokens, takesImages, searches, signal });
   steps.history = plan.history;
   if (plan.condenses) {
     steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });
@@ -176,6 +189,7 @@ async function streamChain(
   const chain = buildChain({
     condenseModel: steps.condense?.model ?? null,
     answerModel: steps.answer.model,
+    imageUrlOf: imageUrls(deps.images),
     retrieve: searches
       ? (query) =>
           deps.retriever.retrieve({
@@ -189,8 +203,8 @@ async function streamChain(
           })
       : null,
   });
-  const { systemPrompt, question } = request;
-  const chunks = await chain.stream({ systemPrompt, question, history: plan.history.turns }, { signal, callbacks: [cost] });
+  const { systemPrompt, question, images } = request;
+  const chunks = await chain.stream({ systemPrompt, question, images, history: plan.history.turns }, { signal, callbacks: [cost] });
   for await (const chunk of chunks) {
     takeStep(deps, request, run, steps, chunk);
     if (chunk.answer !== undefined) takeAnswer(deps, run, steps, savers, readAnswerChunk(chunk.answer));

@@ -7,6 +7,7 @@ const placeholder: Message = {
   conversationId: 'conversation',
   parentId: 'question',
   role: 'assistant',
+  images: [],
   text: '',
   status: 'streaming',
   failure: null,

@@ -1,6 +1,7 @@
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import type { Branch, StoredTurn } from './branch-history.ts';
 import { createTurnCounter } from './count-turns.ts';
+import { inWords } from './image-content.ts';
 import type { Turn } from './prompt.ts';
 import { summaryTurns } from './summary-prompts.ts';
 import { trimHistory } from './trim-history.ts';
@@ -18,6 +19,8 @@ export interface SendRequest {
   readonly modelId: string;
   /** The model's window; null when nobody says. */
   readonly contextTokens: number | null;
+  /** The model takes images, or may: else it reads words in their place. */
+  readonly takesImages: boolean;
   /** Documents are searched. */
   readonly searches: boolean;
   readonly signal: AbortSignal;
@@ -56,7 +59,8 @@ export interface SendPlanner {
 
 interface LastHistory {
   readonly branch: Branch;
-  readonly encoding: string;
+  readonly modelId: string;
+  readonly takesImages: boolean;
   readonly budgetTokens: number;
   readonly history: PlannedHistory;
 }
@@ -74,9 +78,9 @@ export function createSendPlanner(tokenCounter: TokenCounter): SendPlanner {
   const countTurn = createTurnCounter(tokenCounter);
   let last: LastHistory | null = null;
 
-  async function fitHistory({ branch, modelId, signal }: SendRequest, budgetTokens: number): Promise<PlannedHistory> {
-    const encoding = tokenCounter.encodingOf(modelId);
-    if (last?.branch === branch && last.encoding === encoding && last.budgetTokens === budgetTokens) return last.history;
+  async function fitHistory({ branch, modelId, takesImages, signal }: SendRequest, budgetTokens: number): Promise<PlannedHistory> {
+    const isLast = last?.branch === branch && last.modelId === modelId && last.takesImages === takesImages;
+    if (isLast && last?.budgetTokens === budgetTokens) return last.history;
     const pinned = branch.summary === null ? [] : summaryTurns(branch.summary.text);
     const { perMessage } = await tokenCounter.countChatParts(
       pinned.map(({ role, text }) => ({ role, content: text })),
@@ -84,10 +88,14 @@ export function createSendPlanner(tokenCounter: TokenCounter): SendPlanner {
     );
     const summaryTokens = perMessage.reduce((sum, tokens) => sum + tokens, 0);
     const count = countTurn(modelId, signal);
-    const { turns, tokens, droppedCount } = await trimHistory(branch.turns, budgetTokens - summaryTokens, count);
+    const { turns, tokens, droppedCount } = await trimHistory(
+      takesImages ? branch.turns : branch.turns.map(inWords),
+      budgetTokens - summaryTokens,
+      count,
+    );
     const firstMessageId = turns[0]?.messageId ?? null;
     const history = { turns: [...pinned, ...turns], summaryTokens, tokens, droppedCount, firstMessageId };
-    last = { branch, encoding, budgetTokens, history };
+    last = { branch, modelId, takesImages, budgetTokens, history };
     return history;
   }
 

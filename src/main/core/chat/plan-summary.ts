@@ -1,4 +1,5 @@
 import type { Branch, StoredTurn } from './branch-history.ts';
+import { inWords } from './image-content.ts';
 
 /** What a summary of a branch would stand for. */
 export interface SummaryPlan {
@@ -29,7 +30,7 @@ export function planSummary({ summary, turns }: Branch): SummaryPlan | null {
     messageId: last.messageId,
     messageCount: (summary?.messageCount ?? 0) + covered.length,
     before: summary?.text ?? null,
-    turns: covered,
+    turns: covered.map(inWords),
     keptTurns: turns.slice(lastQuestion),
   };
 }

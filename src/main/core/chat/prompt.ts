@@ -1,10 +1,14 @@
 import { AIMessage, HumanMessage, SystemMessage, type BaseMessage } from '@langchain/core/messages';
 import type { Source } from '../../../shared/contract/chat.ts';
+import type { AttachedImage } from '../../../shared/contract/images.ts';
+import { userMessage, withImageWords, type ImageUrlOf, type Pictures } from './image-content.ts';
 
 /** One earlier message, as the model gets to see it. */
 export interface Turn {
   readonly role: 'user' | 'assistant';
   readonly text: string;
+  /** Left out: none. */
+  readonly images?: readonly AttachedImage[];
 }
 
 const documentRules = [
@@ -41,10 +45,12 @@ export function answerMessages(
   history: readonly Turn[],
   question: string,
   sources: readonly Source[] | null,
+  { images, urlOf }: Pictures,
 ): BaseMessage[] {
   const instructions = [systemPrompt.trim(), sources === null ? '' : documentRules].filter((text) => text !== '').join('\n\n');
   const system = instructions === '' ? [] : [new SystemMessage(instructions)];
-  return [...system, ...history.map(toMessage), new HumanMessage(sources === null ? question : withPassages(question, sources))];
+  const asked = userMessage(sources === null ? question : withPassages(question, sources), images, urlOf);
+  return [...system, ...history.map((turn) => toMessage(turn, urlOf)), asked];
 }
 
 /** The request for a question that stands on its own. */
@@ -54,7 +60,7 @@ export function condenseMessages(history: readonly Turn[], question: string): Ba
 
 /** The first part of that request's message, the same for every question. It ends where no token reaches across. */
 export function condenseConversation(history: readonly Turn[]): string {
-  const lines = history.map((turn) => `${turn.role}: ${clip(turn.text, condenseExcerptChars)}`).join('\n\n');
+  const lines = history.map((turn) => `${turn.role}: ${clip(withImageWords(turn.text, turn.images), condenseExcerptChars)}`).join('\n\n');
   return `<conversation>\n${lines}\n</conversation>\n`;
 }
 
@@ -72,8 +78,8 @@ export function titleMessages(question: string, answer: string): BaseMessage[] {
   ];
 }
 
-function toMessage(turn: Turn): BaseMessage {
-  return turn.role === 'user' ? new HumanMessage(turn.text) : new AIMessage(turn.text);
+function toMessage({ role, text, images = [] }: Turn, urlOf: ImageUrlOf): BaseMessage {
+  return role === 'user' ? userMessage(text, images, urlOf) : new AIMessage(text);
 }
 
 function withPassages(question: string, sources: readonly Source[]): string {

@@ -3,9 +3,11 @@ import type { BaseMessage } from '@langchain/core/messages';
 import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
+import type { AttachedImage } from '../../../shared/contract/images.ts';
 import type { Quote } from '../../../shared/contract/quote.ts';
 import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
+import type { ImageStore } from '../conversations/image-store.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { BudgetService } from '../spend/budgets/budget-service.ts';
 import { vectorSpaceOf, type ProviderClients } from '../providers/provider-clients.ts';
@@ -16,6 +18,7 @@ import type { BranchHistory } from './branch-history.ts';
 import { toSendCall } from './budgeted-call.ts';
 import { passageLimits, type SendPlan, type SendPlanner } from './plan-send.ts';
 import type { Turn } from './prompt.ts';
+import { withImageWords } from './image-content.ts';
 import { countAnswer, countCondense, countTitle } from './quote-calls.ts';
 import { priceCall, type CountedCall, type PricingDeps } from './quote-price.ts';
 import type { SearchOptions } from './search-assistant.ts';
@@ -27,6 +30,7 @@ export interface QuoteDeps extends PricingDeps {
   readonly tokenCounter: TokenCounter;
   readonly history: BranchHistory;
   readonly planner: SendPlanner;
+  readonly images: Pick<ImageStore, 'require'>;
   readonly searchOptions: () => SearchOptions;
   readonly budgets: Pick<BudgetService, 'judge'>;
   /** Whether a new conversation gets its title from a model. */
@@ -38,6 +42,7 @@ export interface QuoteService {
 }
 
 type QuoteRequest = ParsedInputOf<AppContract['chat.quote']>;
+type QuotedQuestion = Omit<QuoteRequest, 'images'> & { images: AttachedImage[] };
 
 const nothingFound: SearchPreview = { sources: [], embeddedText: null, rankable: [] };
 
@@ -50,9 +55,9 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
   /** Of each trimmed history, the tokens it has in the request for rewriting a question, by encoding. */
   const condensedTokens = new WeakMap<readonly Turn[], Map<string, Promise<number>>>();
 
-  async function condenseCall({ text, model }: QuoteRequest, { history }: SendPlan): Promise<CountedCall> {
+  async function condenseCall({ text, images, model }: QuotedQuestion, { history }: SendPlan): Promise<CountedCall> {
     const small = deps.clients.smallModelOf(model);
-    const tokens = await countCondense(tokenCounter, history.turns, text, small.modelId, (conversation) => {
+    const tokens = await countCondense(tokenCounter, history.turns, withImageWords(text, images), small.modelId, (conversation) => {
       const byEncoding = condensedTokens.get(history.turns) ?? new Map<string, Promise<number>>();
       condensedTokens.set(history.turns, byEncoding);
       const encoding = tokenCounter.encodingOf(small.modelId);
@@ -67,9 +72,9 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
     return { model, parts: [{ kind: 'embedding', tokens: await tokenCounter.count(text, model.modelId) }] };
   }
 
-  async function titleCall({ text, model }: QuoteRequest): Promise<CountedCall> {
+  async function titleCall({ text, images, model }: QuotedQuestion): Promise<CountedCall> {
     const small = deps.clients.smallModelOf(model);
-    const tokens = await countTitle(tokenCounter, text, small.modelId);
+    const tokens = await countTitle(tokenCounter, withImageWords(text, images), small.modelId);
     return { model: small, parts: [{ kind: 'title', tokens }], isLowerBound: true };
   }
 
@@ -88,13 +93,13 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
 
   /** The calls a send makes besides the one for the answer. */
   async function otherCalls(
-    request: QuoteRequest,
+    request: QuotedQuestion,
     plan: SendPlan,
     { embedding, found }: { embedding: CountedCall | null; found: SearchPreview },
   ): Promise<CountedCall[]> {
-    if (request.text === '') return [];
+    if (request.text === '' && request.images.length === 0) return [];
     const calls = embedding === null ? [] : [embedding];
-    if (request.collectionIds.length > 0) calls.push(...(await assistingCalls(request, found)));
+    if (request.text !== '' && request.collectionIds.length > 0) calls.push(...(await assistingCalls(request, found)));
     if (plan.condenses) calls.push(await condenseCall(request, plan));
     if (request.conversationId === null && deps.titlesByModel()) calls.push(await titleCall(request));
     return calls;
@@ -104,12 +109,14 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
     async quote(request, { signal }): Promise<Quote> {
       const { conversationId, parentId, text, model, collectionIds, scope, systemPrompt } = request;
       if (conversationId !== null) deps.history.requireParent(conversationId, parentId);
-      const { providerKind, baseUrl, contextTokens } = deps.models.factsOf(model);
+      const images = deps.images.require(request.images);
+      const { providerKind, baseUrl, contextTokens, takesImages } = deps.models.factsOf(model);
       const abilities = abilitiesOf({ kind: providerKind, baseUrl }, model.modelId);
       const { serviceTier, maxOutputTokens } = takenParameters(request.parameters, abilities);
       const branch = deps.history.branchTo(conversationId === null ? null : parentId);
-      const searches = scope !== null || collectionIds.length > 0;
-      const plan = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, searches, signal });
+      // Images alone say nothing to search for.
+      const searches = (scope !== null || collectionIds.length > 0) && (text !== '' || images.length === 0);
+      const plan = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, takesImages, searches, signal });
       // The search blocks for as long as it takes: a cancellation that has arrived meanwhile comes first.
       await nextTick(undefined, { signal });
       const embeddingModel = searches ? deps.models.embeddingModel() : null;
@@ -119,13 +126,14 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         systemPrompt,
         history: plan.history,
         question: text,
+        images,
         sources: searches ? found.sources : null,
         modelId: model.modelId,
       });
       signal.throwIfAborted();
       const embedding =
         embeddingModel === null || found.embeddedText === null ? null : await embeddingCall(embeddingModel, found.embeddedText);
-      const counted = [{ model, parts, serviceTier }, ...(await otherCalls(request, plan, { embedding, found }))];
+      const counted = [{ model, parts, serviceTier }, ...(await otherCalls({ ...request, images }, plan, { embedding, found }))];
       const calls = counted.map((call) => ({ ...priceCall(deps, call), model: call.model }));
       const [answer] = calls;
       if (answer === undefined) throw new AppError('INTERNAL', 'A send without a call.');

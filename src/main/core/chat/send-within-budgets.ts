@@ -2,6 +2,7 @@ import type { BudgetNotice } from '../../../shared/contract/budgets.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor, ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import type { ImageStore } from '../conversations/image-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
 import type { BudgetService } from '../spend/budgets/budget-service.ts';
 import type { ChatService } from './chat-service.ts';
@@ -12,6 +13,7 @@ export interface BudgetedSendDeps {
   readonly quotes: QuoteService;
   readonly budgets: Pick<BudgetService, 'hasAny' | 'letThrough'>;
   readonly messages: Pick<MessageStore, 'row'>;
+  readonly images: Pick<ImageStore, 'ofMessages'>;
 }
 
 type Handlers = HandlersFor<AppContract>;
@@ -22,7 +24,13 @@ type QuoteInput = ParsedInputOf<AppContract['chat.quote']>;
  * fit throws AppError BUDGET_EXCEEDED or BUDGET_UNBOUNDED, and is sent once when the person says so, unless the budget blocks.
  * The ledger holds each call against the budgets once more when it leaves.
  */
-export function createBudgetedSend({ chat, quotes, budgets, messages }: BudgetedSendDeps): Pick<Handlers, 'chat.send' | 'chat.regenerate'> {
+export function createBudgetedSend({
+  chat,
+  quotes,
+  budgets,
+  messages,
+  images,
+}: BudgetedSendDeps): Pick<Handlers, 'chat.send' | 'chat.regenerate'> {
   /** What stands in the way of a send that is let through all the same; null when nothing does. */
   async function obstacle(request: QuoteInput, passBudget: boolean, signal: AbortSignal): Promise<BudgetNotice | null> {
     if (!budgets.hasAny()) return null;
@@ -47,7 +55,8 @@ export function createBudgetedSend({ chat, quotes, budgets, messages }: Budgeted
       const question = messages.row(userMessageId);
       if (question === undefined) throw new AppError('NOT_FOUND', 'No such question.');
       const { conversationId, parentId, text, scope } = question;
-      const passed = await obstacle({ conversationId, parentId, text, scope, ...asked }, passBudget, signal);
+      const attached = images.ofMessages([userMessageId]).get(userMessageId) ?? [];
+      const passed = await obstacle({ conversationId, parentId, text, images: attached, scope, ...asked }, passBudget, signal);
       const started = chat.regenerate(input);
       if (passed !== null) budgets.letThrough(passed, started);
       return started;

@@ -1,9 +1,11 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
+import type { AttachedImage } from '../../../shared/contract/images.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
 import type { AppEvents } from '../events.ts';
 import type { Logger } from '../ports.ts';
 import { failureOf } from '../providers/describe-failure.ts';
 import type { ProviderClients } from '../providers/provider-clients.ts';
+import { withImageWords } from './image-content.ts';
 import { titleMessages } from './prompt.ts';
 
 /** Longest title, in UTF-16 code units. */
@@ -22,6 +24,7 @@ export interface TitleRequest {
   readonly answerId: string;
   readonly model: ModelRef;
   readonly question: string;
+  readonly images: readonly AttachedImage[];
   readonly answer: string;
 }
 
@@ -42,7 +45,7 @@ export async function titleConversation(deps: TitleDeps, request: TitleRequest, 
   try {
     const model = deps.clients.smallModelOf(request.model);
     const client = await deps.clients.chatModel(model, { runId, conversationId, messageId, documentId: null, purpose: 'title' });
-    const reply = await client.model.invoke(titleMessages(request.question, request.answer), { signal });
+    const reply = await client.model.invoke(titleMessages(withImageWords(request.question, request.images), request.answer), { signal });
     await client.call.settled();
     const title = cleanTitle(reply.text);
     if (title === '' || deps.conversations.get(conversationId)?.titleBy !== 'text') return;

@@ -24,14 +24,14 @@ test('each conversation has a draft of its own, and so has the one that has not 
   await core.client.call('drafts.save', { conversationId, draft: { text: 'And who\nkeeps it?', scope } });
   await core.client.call('drafts.save', { conversationId: null, draft: { text: '賃料は', scope: null } });
   const anotherPage = core.connect();
-  expect(await anotherPage.call('drafts.read', { conversationId })).toEqual({ text: 'And who\nkeeps it?', scope });
-  expect(await anotherPage.call('drafts.read', { conversationId: null })).toEqual({ text: '賃料は', scope: null });
+  expect(await anotherPage.call('drafts.read', { conversationId })).toEqual({ text: 'And who\nkeeps it?', scope, images: [] });
+  expect(await anotherPage.call('drafts.read', { conversationId: null })).toEqual({ text: '賃料は', scope: null, images: [] });
 });
 
 test('an empty draft is forgotten, one with a limit alone is not', async () => {
   const { core, conversationId } = await start();
   await core.client.call('drafts.save', { conversationId, draft: { text: '', scope } });
-  expect(await core.client.call('drafts.read', { conversationId })).toEqual({ text: '', scope });
+  expect(await core.client.call('drafts.read', { conversationId })).toEqual({ text: '', scope, images: [] });
   await core.client.call('drafts.save', { conversationId, draft: { text: '', scope: null } });
   expect(await core.client.call('drafts.read', { conversationId })).toBeNull();
 });

@@ -1,7 +1,8 @@
 import type { SearchScope } from '../../../shared/contract/chat.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
-import type { Db } from '../db/database.ts';
+import { inTransaction, type Db } from '../db/database.ts';
+import type { ImageStore } from './image-store.ts';
 
 type Handlers = HandlersFor<AppContract>;
 
@@ -15,7 +16,7 @@ export interface Drafts {
 const newConversationKey = 'new';
 
 /** Reads and writes `draft`; what belongs to an erased conversation goes with it. */
-export function createDrafts(db: Db, now: () => number): Drafts {
+export function createDrafts(db: Db, images: Pick<ImageStore, 'ofDraft' | 'setDraft'>, now: () => number): Drafts {
   const read = db.prepare<[string], { text: string; scopeJson: string | null }>(
     'SELECT text, scope_json AS scopeJson FROM draft WHERE conversation_key = ?',
   );
@@ -28,16 +29,21 @@ export function createDrafts(db: Db, now: () => number): Drafts {
 
   return {
     read({ conversationId }) {
-      const stored = read.get(conversationId ?? newConversationKey);
+      const key = conversationId ?? newConversationKey;
+      const stored = read.get(key);
       if (stored === undefined) return null;
       // Written by `save` below from a SearchScope.
       const scope = stored.scopeJson === null ? null : (JSON.parse(stored.scopeJson) as SearchScope);
-      return { text: stored.text, scope };
+      return { text: stored.text, scope, images: images.ofDraft(key) };
     },
-    save({ conversationId, draft: { text, scope } }) {
+    save({ conversationId, draft: { text, scope, images: used } }) {
       const key = conversationId ?? newConversationKey;
-      if (text === '' && scope === null) forget.run(key);
-      else save.run({ key, text, scopeJson: scope === null ? null : JSON.stringify(scope), now: now() });
+      inTransaction(db, () => {
+        if (text === '' && scope === null && used.length === 0) forget.run(key);
+        else if (save.run({ key, text, scopeJson: scope === null ? null : JSON.stringify(scope), now: now() }).changes > 0) {
+          images.setDraft(key, used);
+        }
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Failure, Message, MessageStatus, ModelRef, SearchScope, Source } from '../../../shared/contract/chat.ts';
 
 /** One message as it is stored: the contract's, without what lies in other tables. */
-export interface MessageRow extends Omit<Message, 'sources' | 'receipt' | 'siblingIds' | 'comparedIds'> {
+export interface MessageRow extends Omit<Message, 'images' | 'sources' | 'receipt' | 'siblingIds' | 'comparedIds'> {
   /** Rises in the order messages were written; also the row of the full-text table. */
   readonly rowId: number;
   /** The removed message it went with; null while it is there. */

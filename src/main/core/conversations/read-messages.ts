@@ -3,6 +3,7 @@ import type { RequestPart } from '../../../shared/contract/request-part.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { Db } from '../db/database.ts';
+import { createImageStore } from './image-store.ts';
 import { messageColumns, toMessageRow, type MessageRow, type StoredMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import { createRequestPartStore } from './request-part-store.ts';
@@ -24,6 +25,7 @@ interface Family {
 /** Puts messages together with their sources, siblings and receipts: a fixed number of queries, however many messages. */
 export function createMessageReader({ db, messages, usageStore }: MessageReaderDeps) {
   const requestParts = createRequestPartStore(db);
+  const images = createImageStore(db);
   const byIds = db.prepare<[string], StoredMessage>(`
     SELECT ${messageColumns} FROM message WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row_id`);
   const childrenOf = db.prepare<[string], Family>(`
@@ -41,12 +43,14 @@ export function createMessageReader({ db, messages, usageStore }: MessageReaderD
     const ids = rows.map(({ id }) => id);
     const sources = messages.sourcesOf(ids);
     const receipts = receiptsOf(usageStore.listByMessages(ids), requestParts.ofMessages(ids));
+    const imagesOf = images.ofMessages(ids);
     const siblings = siblingsOf(rows);
     const compared = Map.groupBy(comparedWith.all(JSON.stringify(ids)), ({ id }) => id);
     return rows.map((stored) => {
       const { rowId: _rowId, removedWith: _removedWith, ...row } = stored;
       return {
         ...row,
+        images: imagesOf.get(row.id) ?? [],
         sources: sources.get(row.id) ?? [],
         receipt: receipts.get(row.id) ?? null,
         siblingIds: siblings.get(familyOf(row)) ?? [row.id],

@@ -2,6 +2,7 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { takesImages } from '../../../shared/takes-images.ts';
 import { usualParameters } from '../../../shared/usual-parameters.ts';
 import type { CallAttribution, Ledger } from '../spend/ledger.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
@@ -63,6 +64,7 @@ async function chatModel(
     call,
     label: provider.kind === 'demo' ? provider.name : ref.modelId,
     contextTokens: contextTokensOf(deps.store, provider, ref.modelId),
+    takesImages: takesImages(provider, ref.modelId) !== false,
   };
 }
 

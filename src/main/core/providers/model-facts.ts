@@ -1,5 +1,6 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { ProviderKind } from '../../../shared/contract/usage.ts';
+import { takesImages } from '../../../shared/takes-images.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { knownContextTokens } from './context-window.ts';
 import type { ProviderKeys } from './provider-keys.ts';
@@ -11,6 +12,8 @@ export interface ModelFacts {
   readonly baseUrl: string;
   /** null when nobody says how much it takes in. */
   readonly contextTokens: number | null;
+  /** It is not known to take no images. */
+  readonly takesImages: boolean;
 }
 
 export interface KnownModels {
@@ -32,7 +35,12 @@ export function createKnownModels(deps: {
   function findFacts(ref: ModelRef): ModelFacts | null {
     const provider = store.get(ref.providerId);
     if (provider === undefined) return null;
-    return { providerKind: provider.kind, baseUrl: provider.baseUrl, contextTokens: contextTokensOf(store, provider, ref.modelId) };
+    return {
+      providerKind: provider.kind,
+      baseUrl: provider.baseUrl,
+      contextTokens: contextTokensOf(store, provider, ref.modelId),
+      takesImages: takesImages(provider, ref.modelId) !== false,
+    };
   }
 
   return {

@@ -12,6 +12,8 @@ export interface MeteredChatModel {
   readonly call: MeteredCall;
   readonly label: string;
   readonly contextTokens: number | null;
+  /** It is not known to take no images. */
+  readonly takesImages: boolean;
 }
 
 /** Embeds texts through a provider. Vectors have unit length. */

@@ -3,6 +3,7 @@ import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { ContextService } from '../chat/context-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
+import type { ImageRoutes } from '../conversations/image-routes.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
 import type { SummaryService } from '../chat/summary-service.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
   readonly drafts: Drafts;
+  readonly images: ImageRoutes;
   readonly library: LibraryService;
   readonly prices: PriceService;
   readonly providers: ProviderService;
@@ -49,6 +51,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     conversations,
     documents,
     drafts,
+    images,
     library,
     prices,
     providers,
@@ -120,6 +123,8 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'summaries.dismiss': summaries.dismiss,
     'drafts.read': drafts.read,
     'drafts.save': drafts.save,
+    'images.add': images.add,
+    'images.read': images.read,
     'library.list': library.list,
     'library.savePrompt': library.savePrompt,
     'library.removePrompt': library.removePrompt,

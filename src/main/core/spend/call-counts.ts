@@ -112,7 +112,8 @@ export async function calibrationSamplesOf(
   const input = {
     share: 'input' as const,
     reported: usage.inputTokens ?? 0,
-    counted: call.hasUncounted ? 0 : (call.localInputTokens ?? 0),
+    // What images come to differs from what is documented, which says nothing about text.
+    counted: call.hasUncounted || call.hasPictures === true ? 0 : (call.localInputTokens ?? 0),
   };
   const output = { share: 'output' as const, reported: seenOutputOf(call, seen, usage), counted: 0 };
   const counted = output.reported > 0 ? await tokenCounter.count(seen.outputText, call.attribution.requestedModel) : 0;

@@ -1,5 +1,8 @@
 import type { BaseMessage, UsageMetadata } from '@langchain/core/messages';
 import type { ChatGenerationChunk, GenerationChunk, LLMResult } from '@langchain/core/outputs';
+import type { ImageSize } from '../../../shared/read-image-header.ts';
+import type { CountedMessage } from './tokens/count-chat.ts';
+import { sizeOfDataUrl } from './tokens/image-size.ts';
 import { listOf, objectOf, textOf } from './json-fields.ts';
 
 /** LangChain's name of a sender -> the role that goes to the provider. */
@@ -12,8 +15,17 @@ const rolesByType: Readonly<Record<string, string>> = {
 };
 
 /** A prompt's messages as they are counted. */
-export function messageTexts(messages: readonly BaseMessage[]): { readonly role: string; readonly content: string }[] {
-  return messages.map((message) => ({ role: rolesByType[message.type] ?? message.type, content: message.text }));
+export function messageTexts(messages: readonly BaseMessage[]): CountedMessage[] {
+  return messages.map((message) => ({
+    role: rolesByType[message.type] ?? message.type,
+    content: message.text,
+    images: imageSizesIn(message.content),
+  }));
+}
+
+/** Of the images given as data URLs; those elsewhere have no size yet. */
+function imageSizesIn(content: BaseMessage['content']): ImageSize[] {
+  return listOf(content).flatMap((part) => sizeOfDataUrl(textOf(objectOf(objectOf(part)?.image_url)?.url) ?? '') ?? []);
 }
 
 /** All that one chunk adds to the output: text, visible reasoning, names and arguments of tool calls. */

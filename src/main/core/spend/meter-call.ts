@@ -100,11 +100,14 @@ function admit({ deps, callBook }: LedgerContext, call: OpenCall, facts: Request
 }
 
 /** No count instead of a failure: a count is not worth losing a call for. */
-async function countInput(deps: LedgerDeps, facts: RequestFacts): Promise<Pick<OpenCall, 'localInputTokens' | 'hasUncounted'>> {
+async function countInput(
+  deps: LedgerDeps,
+  facts: RequestFacts,
+): Promise<Pick<OpenCall, 'localInputTokens' | 'hasUncounted' | 'hasPictures'>> {
   const { endpoint, model, body } = facts;
   try {
-    const { tokens, hasUncounted } = await deps.tokenCounter.countRequest({ endpoint, model, body });
-    return { localInputTokens: tokens, hasUncounted };
+    const { tokens, ...known } = await deps.tokenCounter.countRequest({ endpoint, model, body });
+    return { localInputTokens: tokens, ...known };
   } catch {
     deps.log.warn('usage.input_not_counted', { endpoint });
     return { localInputTokens: null, hasUncounted: true };

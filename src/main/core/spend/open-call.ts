@@ -8,8 +8,10 @@ export interface OpenCall {
   readonly attribution: CallAttribution;
   readonly endpoint: Endpoint;
   readonly reasonsInSilence: boolean;
-  /** The request holds images or files, which are not in `localInputTokens`. */
+  /** The request holds files or images without a known size, which are not in `localInputTokens`. */
   readonly hasUncounted: boolean;
+  /** Part of `localInputTokens` is the expected count of images. Missing in older notes. */
+  readonly hasPictures?: true;
   /** The input as counted here before it was sent; null when that failed. */
   readonly localInputTokens: number | null;
   /** The most it can cost, in nano-USD, where a budget bounds it; held until it is booked. Missing in older notes. */

@@ -1,4 +1,3 @@
-import type { LookupFunction } from 'node:net';
 import { EnvHttpProxyAgent, fetch as undiciFetch, type Dispatcher } from 'undici';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch, ProxySetting } from '../../core/ports.ts';
@@ -12,25 +11,21 @@ const bodyTimeoutMs = 0;
 const keyHeaders = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key'];
 
 export interface ProxiedFetch {
-  readonly fetchFor: (proxy: ProxySetting, lookup?: LookupFunction) => Fetch;
+  readonly fetchFor: (proxy: ProxySetting) => Fetch;
   /** Ends every connection. */
   readonly close: () => Promise<void>;
 }
 
 /** `systemProxy` says what proxy the system has for a URL; it is asked for each request in `system` mode. */
 export function createProxiedFetch(systemProxy: (url: string) => Promise<ProxyRules>): ProxiedFetch {
-  /** By lookup and rules: a connection made by one is not used by another. */
-  const dispatchers = new Map<LookupFunction | undefined, Map<string, Dispatcher>>();
+  const dispatchers = new Map<string, Dispatcher>();
 
-  function dispatcherFor(rules: ProxyRules, lookup: LookupFunction | undefined): Dispatcher {
+  function dispatcherFor(rules: ProxyRules): Dispatcher {
     const key = JSON.stringify(rules);
-    const own = dispatchers.get(lookup) ?? new Map<string, Dispatcher>();
-    dispatchers.set(lookup, own);
-    const known = own.get(key);
+    const known = dispatchers.get(key);
     if (known !== undefined) return known;
-    const timeouts = { headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs };
-    const made = new EnvHttpProxyAgent({ ...exceptOwnHosts(rules), ...timeouts, ...(lookup && { connect: { lookup } }) });
-    own.set(key, made);
+    const made = new EnvHttpProxyAgent({ ...exceptOwnHosts(rules), headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs });
+    dispatchers.set(key, made);
     return made;
   }
 
@@ -42,11 +37,11 @@ export function createProxiedFetch(systemProxy: (url: string) => Promise<ProxyRu
     return { httpProxy: address, httpsProxy: address, noProxy: '' };
   }
 
-  function fetchFor(proxy: ProxySetting, lookup?: LookupFunction): Fetch {
+  function fetchFor(proxy: ProxySetting): Fetch {
     return async (input, init) => {
       // The global Request and undici's are different classes; read what it holds instead of passing it on.
       const request = new Request(input, init);
-      const dispatcher = dispatcherFor(await rulesFor(proxy, request.url), lookup);
+      const dispatcher = dispatcherFor(await rulesFor(proxy, request.url));
       const hasKey = keyHeaders.some((name) => request.headers.has(name));
       const response = await undiciFetch(request.url, {
         method: request.method,
@@ -67,7 +62,7 @@ export function createProxiedFetch(systemProxy: (url: string) => Promise<ProxyRu
   return {
     fetchFor,
     async close() {
-      const open = [...dispatchers.values()].flatMap((own) => [...own.values()]);
+      const open = [...dispatchers.values()];
       dispatchers.clear();
       await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
     },

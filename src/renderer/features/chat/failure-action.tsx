@@ -25,6 +25,7 @@ const cures: Partial<Record<ErrorCode, Cure>> = {
   QUOTA_EXCEEDED: 'model',
   CONTEXT_TOO_LONG: 'model',
   CONTENT_FILTERED: 'model',
+  IMAGES_NOT_TAKEN: 'model',
 };
 
 /** The one thing that helps against a failure. */

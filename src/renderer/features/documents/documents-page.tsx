@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileSearch, Library, Search } from 'lucide-react';
-import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTotals, emptyTotal } from '../../../shared/amount.ts';
 import type { DocumentInfo } from '../../../shared/contract/documents.ts';
@@ -79,7 +79,7 @@ interface ListedProps {
 }
 
 /** The list with its figures and its search field. */
-const Listed = memo(function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
+function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
   const { t, i18n } = useTranslation('documents');
   const format = useFormat();
   const today = useToday();
@@ -92,7 +92,6 @@ const Listed = memo(function Listed({ all, collectionId, canMove, scrollRef }: L
     [all, collectionId],
   );
   const arranged = useMemo(() => arrange(documents, order, search, i18n.language), [documents, order, search, i18n.language]);
-  const moveOne = useCallback((document: DocumentInfo) => setMoving([document]), []);
   const movingFrom = new Set(moving?.map((document) => document.collectionId));
   const [onlyFrom] = movingFrom;
   return (
@@ -125,7 +124,7 @@ const Listed = memo(function Listed({ all, collectionId, canMove, scrollRef }: L
           scrollRef={scrollRef}
           order={order}
           onOrder={setOrder}
-          onMove={canMove ? moveOne : null}
+          onMove={canMove ? (document) => setMoving([document]) : null}
         />
       ) : (
         <EmptyState icon={<FileSearch />} title={t('noMatch.title')}>
@@ -139,7 +138,7 @@ const Listed = memo(function Listed({ all, collectionId, canMove, scrollRef }: L
       />
     </>
   );
-});
+}
 
 const busy: ReadonlySet<string> = new Set(['queued', 'reading', 'embedding']);
 
@@ -153,8 +152,7 @@ export function DocumentsPage() {
   const scrollRef = useRef<HTMLDivElement>(null);
   const chosen = collections.find(({ id }) => id === wishedId);
   const collectionId = chosen?.id ?? null;
-  // While a folder is indexed the list changes several times a second: it is drawn when there is nothing more urgent.
-  const documents = useDeferredValue(list.data?.documents);
+  const documents = list.data?.documents;
   const isShown = documents?.some((document) => collectionId === null || document.collectionId === collectionId);
   const isNew = documents?.length === 0 && collections.length < 2 && !hasUploads;
   const leftCount = documents?.filter(({ status }) => busy.has(status)).length ?? 0;

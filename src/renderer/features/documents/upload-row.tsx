@@ -1,5 +1,4 @@
 import { RotateCw, X } from 'lucide-react';
-import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorSentence } from '../../components/error-sentence.ts';
 import { Badge } from '../../components/ui/badge.tsx';
@@ -23,7 +22,7 @@ function UploadState({ upload }: { upload: Upload }) {
 }
 
 /** A file that is not a document yet: waiting, being sent, or refused. */
-export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
+export function UploadRow({ upload }: { upload: Upload }) {
   const { t } = useTranslation('documents');
   const common = useTranslation('common').t;
   const format = useFormat();
@@ -59,4 +58,4 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
       </div>
     </li>
   );
-});
+}

@@ -14,6 +14,7 @@ import { addBills } from './0012-bills.ts';
 import { keepSignCodes } from './0013-keep-sign-codes.ts';
 import { speedFloor } from './0014-speed-floor.ts';
 import { branchSummaries } from './0015-branch-summaries.ts';
+import { images } from './0016-images.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   keepSignCodes,
   speedFloor,
   branchSummaries,
+  images,
 ];

@@ -114,7 +114,12 @@ interface Ports {
 
 function createService(db: Db, events: AppEvents, ports: Ports, switches: Switches): DocumentService {
   const words = (text: string): number => text.split(/\s+/).length;
-  const facts = () => ({ providerKind: switches.providerKind, baseUrl: 'https://api.openai.com/v1', contextTokens: null });
+  const facts = () => ({
+    providerKind: switches.providerKind,
+    baseUrl: 'https://api.openai.com/v1',
+    contextTokens: null,
+    takesImages: true,
+  });
   const service: DocumentService = createDocumentService({
     ...ports,
     db,

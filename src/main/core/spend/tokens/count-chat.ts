@@ -1,3 +1,5 @@
+import type { ImageSize } from '../../../../shared/read-image-header.ts';
+import { estimateImageTokens } from './image-tokens.ts';
 import { promptFrameOf } from './prompt-frame.ts';
 
 /** One message of a prompt, as far as its tokens go. */
@@ -5,6 +7,8 @@ export interface CountedMessage {
   readonly role: string;
   readonly content: string;
   readonly name?: string;
+  /** Sizes of the images it holds; left out: none. */
+  readonly images?: readonly ImageSize[];
 }
 
 /** The tokens of a chat prompt, told apart; their sum is what the prompt is billed as. */
@@ -19,8 +23,8 @@ export const tokensPerMessage = 3;
 export const tokensPerName = 1;
 
 /**
- * Tokens of a chat prompt of plain text: each message's role, content and name and three more, one more for a name, and what
- * opens the reply. Exact for GPT-3.5, GPT-4, GPT-4o and GPT-4.1; later models add instructions of their own.
+ * Tokens of a chat prompt: each message's role, content and name and three more, one more for a name, and what
+ * opens the reply; images as they are estimated. Exact for plain text with GPT-3.5, GPT-4, GPT-4o and GPT-4.1; later models add instructions of their own.
  * Source: OpenAI Cookbook, How_to_count_tokens_with_tiktoken.ipynb, section 6.
  */
 export async function countChatParts(
@@ -29,9 +33,10 @@ export async function countChatParts(
   countText: (text: string) => number | Promise<number>,
 ): Promise<ChatParts> {
   const perMessage: number[] = [];
-  for (const { role, content, name } of messages) {
+  for (const { role, content, name, images = [] } of messages) {
     let count = tokensPerMessage + (await countText(role)) + (await countText(content));
     if (name !== undefined) count += tokensPerName + (await countText(name));
+    for (const size of images) count += estimateImageTokens(modelId, size, null);
     perMessage.push(count);
   }
   return { perMessage, overhead: promptFrameOf(modelId).beforeReply };

@@ -117,8 +117,8 @@ describe('pictures', () => {
     const url = `data:image/${format};base64,${Buffer.from(bytes, 'hex').toString('base64')}`;
     const bare = (await count(without)).tokens;
     // 1024 x 768 is two tiles by two.
-    expect(await count(picture(url))).toEqual({ tokens: bare + 85 + 4 * 170, hasUncounted: false });
-    expect(await count(picture(url, 'low'))).toEqual({ tokens: bare + 85, hasUncounted: false });
+    expect(await count(picture(url))).toEqual({ tokens: bare + 85 + 4 * 170, hasUncounted: false, hasPictures: true });
+    expect(await count(picture(url, 'low'))).toEqual({ tokens: bare + 85, hasUncounted: false, hasPictures: true });
     expect(await count({ input: [asked([{ type: 'input_image', image_url: url }])] }, 'gpt-4o', 'responses')).toMatchObject({
       tokens: bare + 85 + 4 * 170,
     });

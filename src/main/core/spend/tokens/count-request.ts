@@ -11,6 +11,8 @@ export interface RequestCount {
   readonly tokens: number;
   /** There is input that cannot be counted here: files, audio, pictures elsewhere, tools and history the provider keeps. */
   readonly hasUncounted: boolean;
+  /** Some of it is the expected count of pictures. */
+  readonly hasPictures?: true;
 }
 
 export interface CountableRequest {
@@ -36,12 +38,14 @@ export async function countRequest(request: CountableRequest, countText: CountTe
   const sum = createSum(countText);
   if (request.endpoint === 'embeddings') await addEmbeddingInput(sum, request.body.input);
   else await addConversation(sum, request);
-  return { tokens: sum.tokens, hasUncounted: sum.hasUncounted };
+  const { tokens, hasUncounted, hasPictures } = sum;
+  return { tokens, hasUncounted, ...(hasPictures && { hasPictures }) };
 }
 
 interface Sum {
   tokens: number;
   hasUncounted: boolean;
+  hasPictures: boolean;
   addText(text: string | null): Promise<void>;
 }
 
@@ -49,6 +53,7 @@ function createSum(countText: CountText): Sum {
   return {
     tokens: 0,
     hasUncounted: false,
+    hasPictures: false,
     async addText(text) {
       if (text !== null && text !== '') this.tokens += await countText(text);
     },
@@ -129,8 +134,12 @@ function addPicture(sum: Sum, part: JsonObject, model: string): void {
   const picture = objectOf(part.image_url);
   const url = textOf(picture?.url) ?? textOf(part.image_url) ?? '';
   const size = sizeOfDataUrl(url);
-  if (size === null) sum.hasUncounted = true;
-  else sum.tokens += estimateImageTokens(model, size, textOf(picture?.detail) ?? textOf(part.detail));
+  if (size === null) {
+    sum.hasUncounted = true;
+    return;
+  }
+  sum.hasPictures = true;
+  sum.tokens += estimateImageTokens(model, size, textOf(picture?.detail) ?? textOf(part.detail));
 }
 
 /** Of the Responses API, an item that is no message: a call of a tool, what it answered, reasoning passed back. */

@@ -1,5 +1,5 @@
 import { bareModelName } from '../../../../shared/bare-model-name.ts';
-import type { ImageSize } from './image-size.ts';
+import type { ImageSize } from '../../../../shared/read-image-header.ts';
 
 /** How a family of models bills an image: by tiles of 512 pixels or by patches of 32. */
 type ImageRule =

@@ -94,7 +94,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
         <ScopeChips places={places} onRemove={removePlace} />
         <ComposerField
           fieldRef={fieldRef}
-          draft={{ text: draft.text, scope }}
+          draft={{ ...draft, scope }}
           onChange={change}
           sendKey={sendKey}
           placeholder={t(choices.searchDocuments === true || scope !== null ? 'composer.placeholderDocuments' : 'composer.placeholder')}

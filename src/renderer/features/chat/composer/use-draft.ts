@@ -10,7 +10,7 @@ import { createDraftSaver } from './draft-saver.ts';
 /** How long typing has to rest before the draft is kept. */
 const restMs = 300;
 
-export const emptyDraft: Draft = { text: '', scope: null };
+export const emptyDraft: Draft = { text: '', scope: null, images: [] };
 
 /** Drafts that were changed on this page, by conversation. They are newer than what the core has. */
 const useChangedDrafts = create<Readonly<Record<string, Draft>>>(() => ({}));

@@ -8,6 +8,7 @@ export const partColours: Partial<Record<QuotePartKind, string>> = {
   instructions: 'var(--chart-8)',
   summary: 'var(--chart-4)',
   history: 'var(--chart-1)',
+  attachment: 'var(--chart-5)',
   passages: 'var(--chart-3)',
   text: 'var(--chart-2)',
   overhead: 'var(--chart-7)',

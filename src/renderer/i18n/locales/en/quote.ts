@@ -15,6 +15,7 @@ export const quote = {
     instructions: 'Instructions',
     summary: 'Summary of earlier messages',
     history: 'Earlier messages',
+    attachment: 'Images',
     passages: 'Passages from documents',
     text: 'Your text',
     overhead: 'Chat format',

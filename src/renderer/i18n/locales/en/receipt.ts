@@ -27,7 +27,7 @@ export const receipt = {
     summary: 'Summary of earlier turns',
     history: 'Earlier turns',
     passage: 'Passage {{ordinal}}',
-    attachment: 'Attachment {{ordinal}}',
+    attachment: 'Image {{ordinal}}',
     text: 'Your text',
     overhead: 'Chat format',
     output: 'Output',

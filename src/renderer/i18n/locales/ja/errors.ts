@@ -163,6 +163,18 @@ export const errors: Localized<typeof en> = {
     title: 'ページを取得できませんでした。',
     help: 'ブラウザーで開けるか確認してください。ログインが必要なページは、ブラウザーでHTMLとして保存し、ファイルとして追加できます。',
   },
+  IMAGE_UNSUPPORTED: {
+    title: 'この画像は送信できません。',
+    help: '送れるのは PNG、JPEG、WebP、GIF です。いずれかの形式で保存し直して追加してください。',
+  },
+  IMAGE_TOO_LARGE: { title: '画像が大きすぎます。', help: '縮小するか、必要な部分だけを切り取って追加してください。' },
+  IMAGE_DAMAGED: { title: '画像を開けません。', help: 'ファイルが壊れているか、途中で切れているようです。保存し直して追加してください。' },
+  IMAGE_GONE: { title: 'この質問の画像が見つかりません。', help: '質問から外して、もう一度追加してください。' },
+  TOO_MANY_IMAGES: { title: '1 回の質問に付けられる画像の数を超えています。', help: '残りは次の質問に付けてください。' },
+  IMAGES_NOT_TAKEN: {
+    title: 'このモデルは画像に対応していないため、送信しませんでした。',
+    help: '画像に対応したモデルを選ぶか、画像を外して質問してください。',
+  },
   UPLOAD_INCOMPLETE: { title: 'ファイルの一部が届きませんでした。', help: '途中で変更された可能性があります。もう一度追加してください。' },
 
   BILL_UNREADABLE: {
