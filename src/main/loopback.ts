@@ -4,27 +4,35 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorLogFields } from '../shared/error-log-fields.ts';
 import { nodeTooOldSentence, supportsSqlite } from './hosts/ports/node-version.ts';
+import { samplePorts } from './hosts/ports/sample-ports.ts';
 import { startFailureSentence } from './hosts/ports/start-failure.ts';
 
 /** A second signal later than this ends the process without waiting. */
 const impatientAfterMs = 1_000;
-const usage = 'Usage: npm start -- [--port NUMBER] [--no-open] [--data-dir FOLDER]';
+const usage = 'Usage: npm start -- [--port NUMBER] [--no-open] [--data-dir FOLDER] [--sample URL]';
 
 interface Flags {
   readonly port: number;
   readonly isWindowWanted: boolean;
   readonly dataDir: string | undefined;
+  /** Where the model of a sample profile answers; undefined: the profile is a real one. */
+  readonly sampleServer: string | undefined;
 }
 
 /** null when the command line is not understood. */
 function readFlags(): Flags | null {
   try {
     const { values } = parseArgs({
-      options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false }, 'data-dir': { type: 'string' } },
+      options: {
+        port: { type: 'string', default: '0' },
+        'no-open': { type: 'boolean', default: false },
+        'data-dir': { type: 'string' },
+        sample: { type: 'string' },
+      },
     });
     const port = Number(values.port);
     if (values.port.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) return null;
-    return { port, isWindowWanted: !values['no-open'], dataDir: values['data-dir'] };
+    return { port, isWindowWanted: !values['no-open'], dataDir: values['data-dir'], sampleServer: values.sample };
   } catch {
     return null;
   }
@@ -45,7 +53,14 @@ async function run(flags: Flags): Promise<void> {
   prepareDataDir(dataDir);
   const appDir = path.resolve(import.meta.dirname, '../..');
   const appVersion = readAppVersion(appDir);
-  const { ports, close: closePorts } = createNodePorts({ host: 'loopback', dataDir, appVersion, environment, entry: import.meta.filename });
+  const { ports: realPorts, close: closePorts } = createNodePorts({
+    host: 'loopback',
+    dataDir,
+    appVersion,
+    environment,
+    entry: import.meta.filename,
+  });
+  const ports = flags.sampleServer === undefined ? realPorts : samplePorts(realPorts, flags.sampleServer);
   process.on('uncaughtException', (error) => {
     ports.log.error('process.crashed', errorLogFields(error));
     console.error(startFailureSentence(error));

@@ -15,6 +15,7 @@ import { AppShell } from './shell/app-shell.tsx';
 import { followSettings } from './shell/appearance.ts';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { SampleNotice } from './shell/sample-notice.tsx';
 
 const DocumentsPage = lazy(async () => ({ default: (await import('./features/documents/documents-page.tsx')).DocumentsPage }));
 const SpendPage = lazy(async () => ({ default: (await import('./features/spend/spend-page.tsx')).SpendPage }));
@@ -26,8 +27,20 @@ const WhatIfPage = lazy(async () => ({ default: (await import('./features/spend/
 const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage }));
 const FirstRunPage = lazy(async () => ({ default: (await import('./features/first-run/first-run-page.tsx')).FirstRunPage }));
 
-/** The whole page: the first run, or the shell with the place the address names. */
+/** The whole page, under the notice a profile of sample data has. */
 export function App() {
+  return (
+    <div className="flex h-full flex-col">
+      <SampleNotice />
+      <div className="min-h-0 flex-1">
+        <AppContent />
+      </div>
+    </div>
+  );
+}
+
+/** The first run, or the shell with the place the address names. */
+function AppContent() {
   useEventBridge();
   const place = usePlace();
   const settings = useQuery(queries.settings());

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createCore } from '../../src/main/core/create-core.ts';
 import type { CorePorts } from '../../src/main/core/ports.ts';
 import { forkParser } from '../../src/main/hosts/loopback/launch-parser.ts';
+import { sessionBox } from '../../src/main/hosts/secrets/session-box.ts';
 import type { Message, ModelRef, RunUpdate } from '../../src/shared/contract/chat.ts';
 import type { ModelParameters } from '../../src/shared/contract/parameters.ts';
 import type { AppContract } from '../../src/shared/contract/index.ts';
@@ -40,7 +41,7 @@ export async function startTestCore(options: { dataDir?: string; ports?: Partial
     dataDir,
     host: 'test',
     appVersion: '0.0.0',
-    secretBox: sessionOnly(),
+    secretBox: sessionBox,
     fetchFor: () => fetch,
     launchParser: forkParser(path.resolve(import.meta.dirname, '../../src/main/parser-process.ts'), process.env),
     log: { info: log, warn: log, error: log },
@@ -89,17 +90,4 @@ export async function startTestCore(options: { dataDir?: string; ports?: Partial
 export async function endOf(updates: AsyncIterable<RunUpdate>): Promise<Message> {
   for await (const update of updates) if (update.type === 'end') return update.message;
   throw new Error('The watch ended before the run.');
-}
-
-function sessionOnly(): CorePorts['secretBox'] {
-  return {
-    status: async () => ({ protection: 'session', locked: false, canUsePassphrase: false, backend: null }),
-    seal: async () => ({ protection: 'session', sealed: null }),
-    open: async () => {
-      throw new Error('Nothing is sealed in a test.');
-    },
-    remove: async () => undefined,
-    setPassphrase: async () => undefined,
-    unlock: async () => undefined,
-  };
 }

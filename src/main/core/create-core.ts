@@ -255,6 +255,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     version: ports.appVersion,
     host: ports.host,
     platform: process.platform,
+    isSample: ports.isSample ?? false,
     dataDir: ports.dataDir,
     timeZone: timeZone(),
     recoveredAnswerCount,

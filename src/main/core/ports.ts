@@ -4,6 +4,8 @@ export interface CorePorts {
   readonly dataDir: string;
   readonly host: 'electron' | 'loopback' | 'terminal' | 'test';
   readonly appVersion: string;
+  /** The data folder holds sample data, which the page then says everywhere. */
+  readonly isSample?: boolean;
   readonly secretBox: SecretBox;
   /** The fetch to use for a proxy setting; called again when the setting changes. */
   readonly fetchFor: (proxy: ProxySetting) => Fetch;

@@ -28,6 +28,8 @@ export const app = {
       version: z.string(),
       host: z.enum(['electron', 'loopback', 'terminal', 'test']),
       platform: z.string(),
+      /** What is shown is sample data, and nothing leaves the computer. */
+      isSample: z.boolean(),
       dataDir: z.string(),
       /** The day and zone the core counts in. */
       timeZone: z.string(),

@@ -4,6 +4,7 @@ import { errorLogFields } from '../../../shared/error-log-fields.ts';
 import type { Transport } from '../../../shared/rpc/protocol.ts';
 import type { CorePorts } from '../../core/ports.ts';
 import { chooseDataDir, prepareDataDir } from '../ports/data-dir.ts';
+import { samplePorts } from '../ports/sample-ports.ts';
 import { startFailureSentence } from '../ports/start-failure.ts';
 import { registerPageScheme, servePage } from './app-protocol.ts';
 import { createElectronPorts } from './electron-ports.ts';
@@ -41,7 +42,9 @@ export async function startElectron(options: ElectronOptions): Promise<void> {
   hardenApp(app, shell);
   await app.whenReady();
 
-  const { ports, close: closePorts } = createElectronPorts({ dataDir, appVersion: app.getVersion(), environment, programDir });
+  const { ports: realPorts, close: closePorts } = createElectronPorts({ dataDir, appVersion: app.getVersion(), environment, programDir });
+  const sampleServer = app.commandLine.getSwitchValue('sample');
+  const ports = sampleServer === '' ? realPorts : samplePorts(realPorts, sampleServer);
   process.on('uncaughtException', (error) => {
     ports.log.error('process.crashed', errorLogFields(error));
     fail(error);

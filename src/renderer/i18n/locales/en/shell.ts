@@ -29,6 +29,10 @@ export const shell = {
     refusedTitle: 'This page is no longer connected.',
     refused: 'Its address works once, for one run of Tally. Open the address Tally prints when it starts.',
   },
+  sample: {
+    title: 'Sample data.',
+    body: 'Nothing here was sent or paid; answers come from a script on this computer.',
+  },
   crash: {
     title: 'This part of Tally ran into a problem',
     help: 'Nothing is lost: conversations and costs are stored. Show it again, or reload the window.',
