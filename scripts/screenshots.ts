@@ -1,39 +1,47 @@
-// `npm run screenshots`: makes docs/screenshots from the built app, with a fake model server behind it.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// `npm run screenshots`: makes docs/screenshots from the built app on the sample data of `npm run demo`.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright/test';
 import { startLoopbackProcess } from '../e2e/hosts/loopback.ts';
+import { fillProfile, type ProfileExtent } from './demo/fill-profile.ts';
+import type { SampleLanguage } from './demo/read-talks.ts';
+import { serveSampleModel } from './demo/serve-sample-model.ts';
 import { provideBrowser } from './provide-browser.ts';
-import { fillDataDir, startSampleModel } from './screenshots/fill-data-dir.ts';
+import { scenes, type Scene } from './screenshots/scenes.ts';
+import { toWebp } from './screenshots/to-webp.ts';
 
 const folder = path.resolve(import.meta.dirname, '../docs/screenshots');
-const wide = { width: 1440, height: 900 };
-const narrow = { width: 800, height: 900 };
+const heightPx = 900;
+/** A longer page is cut off: what comes further down is a list that goes on. */
+const tallestPx = 1_750;
 
-interface Look {
-  readonly name: string;
-  readonly viewport: { readonly width: number; readonly height: number };
-  readonly colorScheme: 'light' | 'dark';
-  readonly locale: 'en-US' | 'ja-JP';
+interface Profile {
+  readonly dataDir: string;
+  /** null: a folder without anything in it, as at the very first start. */
+  readonly sampleServer: string | null;
 }
 
-const looks: readonly Look[] = [
-  { name: 'light', viewport: wide, colorScheme: 'light', locale: 'en-US' },
-  { name: 'dark', viewport: wide, colorScheme: 'dark', locale: 'en-US' },
-  { name: 'narrow', viewport: narrow, colorScheme: 'light', locale: 'en-US' },
-  { name: 'ja', viewport: wide, colorScheme: 'light', locale: 'ja-JP' },
-];
-
-/** Opens the app as it looks to one person. Each look needs an address of its own: its token works once. */
-async function withPage(browser: Browser, dataDir: string, look: Look, visit: (page: Page) => Promise<void>): Promise<void> {
-  const { child, url } = await startLoopbackProcess({ dataDir, environment: {} });
-  const { viewport, colorScheme, locale } = look;
-  const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: 'reduce' });
+/** Takes one picture, in a page of its own: its address works once. */
+async function shoot(browser: Browser, profile: Profile, scene: Scene): Promise<void> {
+  const { name, look, widthPx, language, prepare, isWholePage } = scene;
+  const environment = { TZ: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const sample = profile.sampleServer === null ? {} : { sampleServer: profile.sampleServer };
+  const { child, url } = await startLoopbackProcess({ dataDir: profile.dataDir, environment, ...sample });
+  const viewport = { width: widthPx, height: heightPx };
+  const locale = language === 'ja' ? 'ja-JP' : 'en-US';
+  const context = await browser.newContext({ viewport, colorScheme: look, locale, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();
     await page.goto(url);
-    await visit(page);
+    await page.getByRole('main').waitFor();
+    await prepare(page);
+    if (isWholePage) await growToContent(page);
+    // Nothing that is still being read: a place for it pulses until then.
+    await page.waitForLoadState('networkidle');
+    await page.locator('main .animate-pulse').first().waitFor({ state: 'detached' });
+    const png = await page.screenshot({ animations: 'disabled' });
+    writeFileSync(path.join(folder, `${name}.webp`), await toWebp(context, png));
   } finally {
     await context.close();
     const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -42,54 +50,43 @@ async function withPage(browser: Browser, dataDir: string, look: Look, visit: (p
   }
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  // Nothing that is still being read: a place for it pulses until then.
-  await page.locator('main .animate-pulse').first().waitFor({ state: 'detached' });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+/** Makes the window as high as the longest thing that scrolls in it. As text: this file is not checked against a page's globals. */
+async function growToContent(page: Page): Promise<void> {
+  const hiddenPx: number = await page.evaluate(
+    'Math.max(0, ...[...document.querySelectorAll("main, main *")].map((element) => element.scrollHeight - element.clientHeight).filter((height) => height > 40))',
+  );
+  const { width } = page.viewportSize() ?? { width: heightPx };
+  await page.setViewportSize({ width, height: Math.min(heightPx + hiddenPx, tallestPx) });
 }
 
-async function shootPlaces(page: Page, look: string, conversationId: string): Promise<void> {
-  await page.getByRole('main').waitFor();
-  await goTo(page, `#/chat/${conversationId}`);
-  await page.getByRole('article').last().waitFor();
-  await shoot(page, `chat-${look}`);
-  await page.keyboard.press('Control+.');
-  await page.getByRole('tab').first().waitFor();
-  await shoot(page, `receipt-${look}`);
-  await page.keyboard.press('Control+.');
-  for (const place of ['documents', 'spend', 'settings']) {
-    await goTo(page, `#/${place}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    await shoot(page, `${place}-${look}`);
-  }
-}
-
-/** Goes to a place by its address. As text: this file is not checked against a page's globals. */
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+async function profileOf(dataDir: string, sampleServer: string, extent: ProfileExtent, language: SampleLanguage): Promise<Profile> {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  await fillProfile({ dataDir, language, now: Date.now(), timeZone, extent });
+  return { dataDir, sampleServer };
 }
 
 async function main(): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
+  const wanted = process.argv.slice(2);
+  const chosen = scenes.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)));
+  if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const [filled, empty] = [mkdtempSync(path.join(tmpdir(), 'tally-shots-')), mkdtempSync(path.join(tmpdir(), 'tally-shots-'))];
-  const model = await startSampleModel();
+  const temporary = mkdtempSync(path.join(tmpdir(), 'tally-shots-'));
+  // Nothing is asked while the pictures are taken.
+  const server = await serveSampleModel(async () => new Response(null, { status: 503 }));
   const asRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: provideBrowser(), args: asRoot ? ['--no-sandbox'] : [] });
   try {
-    const conversationId = await fillDataDir(filled, model);
-    for (const look of looks) {
-      await withPage(browser, empty, look, async (page) => {
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await shoot(page, `first-run-${look.name}`);
-      });
-      await withPage(browser, filled, look, (page) => shootPlaces(page, look.name, conversationId));
+    for (const [key, group] of Map.groupBy(chosen, ({ extent, language }) => `${extent}-${language}`)) {
+      const dataDir = path.join(temporary, key);
+      mkdirSync(dataDir);
+      const [{ extent, language } = { extent: null, language: 'en' }] = group;
+      const profile = extent === null ? { dataDir, sampleServer: null } : await profileOf(dataDir, server.url, extent, language);
+      for (const scene of group) await shoot(browser, profile, scene);
     }
   } finally {
     await browser.close();
-    await model.close();
-    for (const dir of [filled, empty]) rmSync(dir, { recursive: true, force: true });
+    await server.close();
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 

@@ -12,4 +12,6 @@ export interface RunningTally {
 export interface StartOptions {
   readonly dataDir: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where the model of a sample profile answers; missing: the profile is a real one. */
+  readonly sampleServer?: string;
 }

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../tests/seeded-random.ts';
 import { addDays, dayCountOf } from '../../src/main/core/spend/day-span.ts';
 import type { BookedUsage } from '../../src/main/core/spend/settle-usage.ts';
-import { createSampleCallBooker, type SampleCallBooker } from './sample-call.ts';
+import { createSampleCallBooker, type SampleCall, type SampleCallBooker } from './sample-call.ts';
 import { sampleChatModels, sampleEmbeddingModel, sampleSmallModel, type SampleModel } from './sample-models.ts';
 
 export interface SampleActivityOptions {
@@ -14,6 +14,14 @@ export interface SampleActivityOptions {
   readonly to: string;
   /** IANA name of the zone the days are counted in. */
   readonly timeZone: string;
+  /** How long the turns of the next conversation are. Where given, no document is added or asked. Missing: by chance. */
+  readonly nextTurns?: (random: () => number) => readonly TurnLength[];
+}
+
+/** Tokens of a question and of its answer. */
+export interface TurnLength {
+  readonly questionTokens: number;
+  readonly answerTokens: number;
 }
 
 /** A question, its answer, and the calls this took. */
@@ -40,6 +48,7 @@ const msPerMinute = 60_000;
 interface Maker {
   readonly random: () => number;
   readonly book: SampleCallBooker;
+  readonly nextTurns: SampleActivityOptions['nextTurns'];
   nextId(kind: string): string;
 }
 
@@ -53,6 +62,7 @@ export function* sampleActivity(options: SampleActivityOptions): Generator<Sampl
   const maker: Maker = {
     random,
     book: createSampleCallBooker(options.timeZone, random),
+    nextTurns: options.nextTurns,
     nextId: (kind) => `sample-${kind}-${String((number += 1)).padStart(7, '0')}`,
   };
   const weights = dayWeights(options, random);
@@ -66,7 +76,8 @@ export function* sampleActivity(options: SampleActivityOptions): Generator<Sampl
       // Between seven in the morning and eleven at night, in UTC as near as zones allow.
       const at = Date.parse(`${day}T07:00:00Z`) + Math.floor(random() * 9 * 60) * msPerMinute;
       conversations += 1;
-      const activity = conversations % conversationsPerDocument === 0 ? document(maker, at) : conversation(maker, at);
+      const isDocument = options.nextTurns === undefined && conversations % conversationsPerDocument === 0;
+      const activity = isDocument ? document(maker, at) : conversation(maker, at);
       made += activity.type === 'document' ? activity.calls.length : activity.turns.reduce((sum, { calls }) => sum + calls.length, 0);
       yield activity;
     }
@@ -99,38 +110,23 @@ function skewed(random: () => number, least: number, most: number): number {
   return Math.round(least + (most - least) * random() ** 3);
 }
 
-function conversation({ random, book, nextId }: Maker, startedAt: number): SampleActivity {
+/** Tokens of passages that come with a question about documents. */
+const passageTokens = 2_400;
+
+function conversation({ random, book, nextId, nextTurns }: Maker, startedAt: number): SampleActivity {
   const id = nextId('conversation');
   const model = pickModel(random);
-  const usesDocuments = random() < 0.3;
+  const usesDocuments = nextTurns === undefined && random() < 0.3;
+  const lengths = nextTurns?.(random) ?? turnsByChance(random);
   const turns: SampleTurn[] = [];
   let at = startedAt;
   let historyTokens = 0;
-  for (let left = 1 + skewed(random, 0, 14); left > 0; left -= 1) {
+  for (const { questionTokens, answerTokens } of lengths) {
     const messageId = nextId('message');
     const about = { conversationId: id, messageId, documentId: null };
-    const small = { ...about, model: sampleSmallModel, cacheReadTokens: 0 };
-    const questionTokens = skewed(random, 12, 900) + (usesDocuments ? 2_400 : 0);
-    const inputTokens = historyTokens + questionTokens;
-    const outputTokens = skewed(random, 30, 1_800);
+    const reasoningTokens = model.reasons ? Math.round(answerTokens * (1 + 8 * random())) : 0;
     const calls = [
-      ...(usesDocuments && turns.length > 0
-        ? [book({ ...small, id: nextId('call'), purpose: 'condense', startedAt: at, inputTokens: 420, outputTokens: 22 })]
-        : []),
-      ...(usesDocuments
-        ? [
-            book({
-              ...about,
-              id: nextId('call'),
-              model: sampleEmbeddingModel,
-              purpose: 'query_embedding',
-              startedAt: at + 900,
-              inputTokens: 24,
-              cacheReadTokens: 0,
-              outputTokens: null,
-            }),
-          ]
-        : []),
+      ...(usesDocuments ? searchCalls({ book, nextId }, about, at, turns.length > 0) : []),
       // Caches hold prefixes of 1,024 tokens and more, in steps of 128.
       book({
         ...about,
@@ -138,19 +134,49 @@ function conversation({ random, book, nextId }: Maker, startedAt: number): Sampl
         model,
         purpose: 'answer',
         startedAt: at + 1_200,
-        inputTokens,
+        inputTokens: historyTokens + questionTokens + (usesDocuments ? passageTokens : 0),
         cacheReadTokens: historyTokens >= 1_024 ? Math.floor((historyTokens * 0.9) / 128) * 128 : 0,
-        outputTokens,
+        outputTokens: answerTokens + reasoningTokens,
+        reasoningTokens,
       }),
-      ...(turns.length === 0
-        ? [book({ ...small, id: nextId('call'), purpose: 'title', startedAt: at + 9_000, inputTokens: 310, outputTokens: 9 })]
-        : []),
+      ...(turns.length === 0 ? [titleCall({ book, nextId }, about, at + 9_000)] : []),
     ];
     turns.push({ messageId, at, model, calls });
-    historyTokens += (usesDocuments ? questionTokens - 2_400 : questionTokens) + outputTokens;
+    historyTokens += questionTokens + answerTokens;
     at += skewed(random, 1, 60) * msPerMinute;
   }
   return { type: 'conversation', id, usesDocuments, turns };
+}
+
+function turnsByChance(random: () => number): TurnLength[] {
+  return Array.from({ length: 1 + skewed(random, 0, 14) }, () => ({
+    questionTokens: skewed(random, 12, 900),
+    answerTokens: skewed(random, 30, 1_800),
+  }));
+}
+
+type About = Pick<SampleCall, 'conversationId' | 'messageId' | 'documentId'>;
+
+/** What is asked before the answer to a question about documents. */
+function searchCalls({ book, nextId }: Pick<Maker, 'book' | 'nextId'>, about: About, at: number, isFollowUp: boolean): BookedUsage[] {
+  const small = { ...about, model: sampleSmallModel, cacheReadTokens: 0 };
+  return [
+    ...(isFollowUp ? [book({ ...small, id: nextId('call'), purpose: 'condense', startedAt: at, inputTokens: 420, outputTokens: 22 })] : []),
+    book({
+      ...small,
+      id: nextId('call'),
+      model: sampleEmbeddingModel,
+      purpose: 'query_embedding',
+      startedAt: at + 900,
+      inputTokens: 24,
+      outputTokens: null,
+    }),
+  ];
+}
+
+function titleCall({ book, nextId }: Pick<Maker, 'book' | 'nextId'>, about: About, startedAt: number): BookedUsage {
+  const call = { id: nextId('call'), purpose: 'title', startedAt, inputTokens: 310, cacheReadTokens: 0, outputTokens: 9 } as const;
+  return book({ ...about, ...call, model: sampleSmallModel });
 }
 
 function document({ random, book, nextId }: Maker, startedAt: number): SampleActivity {

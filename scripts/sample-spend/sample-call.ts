@@ -20,6 +20,8 @@ export interface SampleCall {
   readonly cacheReadTokens: number;
   /** null: an embedding. */
   readonly outputTokens: number | null;
+  /** The part of the output that is thinking; missing: none. */
+  readonly reasoningTokens?: number;
 }
 
 export type SampleCallBooker = (call: SampleCall) => BookedUsage;
@@ -72,7 +74,7 @@ export function createSampleCallBooker(timeZone: string, random: () => number): 
       requestId: null,
       ...counts,
       cacheWriteTokens: null,
-      reasoningTokens: null,
+      reasoningTokens: outcome === 'done' && call.reasoningTokens ? call.reasoningTokens : null,
       tokenSource: hasCounts ? 'provider' : 'local',
       amount,
       price: 'costNanos' in amount && amount.exactness !== 'reported' && outcome !== 'failed' ? price : null,

@@ -12,6 +12,8 @@ export interface SampleModel {
   readonly tokensPerSecond: number;
   /** The provider says what each call cost. */
   readonly reportsCost: boolean;
+  /** It thinks before it answers, which is billed as output. */
+  readonly reasons: boolean;
 }
 
 const openAi = {
@@ -41,14 +43,14 @@ const gateway = {
 
 /** What answers are asked of. */
 export const sampleChatModels: readonly SampleModel[] = [
-  { ...openAi, model: 'gpt-5.4-mini', weight: 34, tokensPerSecond: 120, reportsCost: false },
-  { ...openAi, model: 'gpt-5.4', weight: 20, tokensPerSecond: 70, reportsCost: false },
-  { ...openAi, model: 'gpt-4o-mini', weight: 12, tokensPerSecond: 95, reportsCost: false },
-  { ...openAi, model: 'o4-mini', weight: 5, tokensPerSecond: 85, reportsCost: false },
-  { ...openRouter, model: 'anthropic/claude-sonnet-4.5', weight: 14, tokensPerSecond: 60, reportsCost: true },
-  { ...openRouter, model: 'deepseek/deepseek-chat-v3.1', weight: 5, tokensPerSecond: 45, reportsCost: true },
-  { ...ollama, model: 'llama3.2:3b', weight: 8, tokensPerSecond: 38, reportsCost: false },
-  { ...gateway, model: 'house-model-2', weight: 2, tokensPerSecond: 50, reportsCost: false },
+  { ...openAi, model: 'gpt-5.4-mini', weight: 34, tokensPerSecond: 120, reportsCost: false, reasons: false },
+  { ...openAi, model: 'gpt-5.4', weight: 20, tokensPerSecond: 70, reportsCost: false, reasons: true },
+  { ...openAi, model: 'gpt-4o-mini', weight: 12, tokensPerSecond: 95, reportsCost: false, reasons: false },
+  { ...openAi, model: 'o4-mini', weight: 5, tokensPerSecond: 85, reportsCost: false, reasons: true },
+  { ...openRouter, model: 'anthropic/claude-sonnet-4.5', weight: 14, tokensPerSecond: 60, reportsCost: true, reasons: false },
+  { ...openRouter, model: 'deepseek/deepseek-chat-v3.1', weight: 5, tokensPerSecond: 45, reportsCost: true, reasons: false },
+  { ...ollama, model: 'llama3.2:3b', weight: 8, tokensPerSecond: 38, reportsCost: false, reasons: false },
+  { ...gateway, model: 'house-model-2', weight: 2, tokensPerSecond: 50, reportsCost: false, reasons: false },
 ];
 
 /** What documents and questions are embedded with. */
@@ -58,7 +60,18 @@ export const sampleEmbeddingModel: SampleModel = {
   weight: 1,
   tokensPerSecond: 0,
   reportsCost: false,
+  reasons: false,
 };
 
 /** What writes titles and rewrites questions, whatever answers. */
-export const sampleSmallModel: SampleModel = { ...openAi, model: 'gpt-5.4-nano', weight: 1, tokensPerSecond: 160, reportsCost: false };
+export const sampleSmallModel: SampleModel = {
+  ...openAi,
+  model: 'gpt-5.4-nano',
+  weight: 1,
+  tokensPerSecond: 160,
+  reportsCost: false,
+  reasons: false,
+};
+
+/** Every model there is in the sample. */
+export const sampleModels: readonly SampleModel[] = [...sampleChatModels, sampleSmallModel, sampleEmbeddingModel];

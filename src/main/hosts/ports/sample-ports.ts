@@ -22,7 +22,7 @@ export function samplePorts(ports: CorePorts, serverUrl: string): CorePorts {
 function fetchFrom(serverUrl: string): Fetch {
   return (input, init) => {
     const request = input instanceof Request ? input : null;
-    const { host, pathname, search } = new URL(request?.url ?? String(input));
+    const { host, pathname, search } = new URL(input instanceof Request ? input.url : input);
     const url = `${serverUrl}/${host}${pathname}${search}`;
     return fetch(request === null ? url : new Request(url, request), init);
   };
