@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { makePdf } from '../tests/sample-files/pdf-files.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
@@ -36,6 +37,7 @@ test('the receipt tells the parts of the request, which add up to what the serve
   await shell.goTo('Documents');
   await documents.add({ name: 'lease.pdf', mimeType: 'application/pdf', buffer: await makePdf(lease) });
   await expect(documents.row('lease.pdf')).toContainText('Ready');
+  const indexingNanos = model.billedNanos();
   await shell.newChat();
   await chat.send('How long may the landlord keep the deposit?');
   await chat.answered();
@@ -67,6 +69,21 @@ test('the receipt tells the parts of the request, which add up to what the serve
   await page.getByRole('button', { name: 'Copy as text' }).click();
   await expect.poll(copied).toMatch(/\[1\] lease\.pdf, p\. \d/u);
   expect(await copied()).toMatch(/Total: (?:≈ )?\$\d/u);
+
+  // All receipts of the conversation: they add up to everything the server billed, title included.
+  await page.getByRole('button', { name: 'Receipts of this conversation' }).click();
+  const receipts = page.getByRole('main');
+  await expect(receipts.getByRole('heading', { level: 3, name: 'And what is the rent?' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await receipts.getByRole('button', { name: 'Save as Markdown' }).click();
+  const markdown = readFileSync(await (await download).path(), 'utf8');
+  const conversationNanos = model.billedNanos() - indexingNanos;
+  expect(markdown).toMatch(/^\| Total \| (?:≈ )?\$(?<total>[\d.]+) \|/mu);
+  expect(Math.round(Number(/^\| Total \| (?:≈ )?\$(?<total>[\d.]+)/mu.exec(markdown)?.groups?.['total']) * 1e9)).toBe(conversationNanos);
+  expect(markdown).toContain('\\[1\\] lease.pdf');
+  await receipts.getByRole('link', { name: 'And what is the rent?' }).click();
+  await expect(chat.answers).toHaveCount(2);
+  await chat.openReceipt();
 
   // Nothing is cut off where the panel is narrow.
   await page.setViewportSize({ width: 360, height: 700 });

@@ -24,6 +24,7 @@ const BillPage = lazy(async () => ({ default: (await import('./features/spend/bi
 const BudgetsPage = lazy(async () => ({ default: (await import('./features/spend/budgets/budgets-page.tsx')).BudgetsPage }));
 const PricesPage = lazy(async () => ({ default: (await import('./features/spend/prices/prices-page.tsx')).PricesPage }));
 const WhatIfPage = lazy(async () => ({ default: (await import('./features/spend/what-if/what-if-page.tsx')).WhatIfPage }));
+const ReceiptsPage = lazy(async () => ({ default: (await import('./features/inspector/receipts/receipts-page.tsx')).ReceiptsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage }));
 const FirstRunPage = lazy(async () => ({ default: (await import('./features/first-run/first-run-page.tsx')).FirstRunPage }));
 
@@ -83,6 +84,8 @@ function PlaceView({ place }: { place: Place }) {
   switch (place.name) {
     case 'chat':
       return <ChatPage conversationId={place.conversationId} messageId={place.messageId} />;
+    case 'receipts':
+      return <ReceiptsPage key={place.conversationId} conversationId={place.conversationId} />;
     case 'documents':
       return <DocumentsPage />;
     case 'spend':

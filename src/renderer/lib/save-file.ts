@@ -10,4 +10,4 @@ export function saveFile(name: string, text: string | readonly string[], mediaTy
 }
 
 /** Media types of what is exported. */
-export const mediaTypes = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const;
+export const mediaTypes = { csv: 'text/csv;charset=utf-8', json: 'application/json', markdown: 'text/markdown;charset=utf-8' } as const;

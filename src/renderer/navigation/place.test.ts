@@ -5,6 +5,7 @@ const places: Place[] = [
   { name: 'chat', conversationId: null, messageId: null },
   { name: 'chat', conversationId: '0192-a', messageId: null },
   { name: 'chat', conversationId: 'a/b?c', messageId: 'm&1' },
+  { name: 'receipts', conversationId: 'a/b?c' },
   { name: 'documents' },
   { name: 'spend', view: 'overview' },
   { name: 'spend', view: 'budgets' },

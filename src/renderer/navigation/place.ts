@@ -14,17 +14,20 @@ export interface PricedModel {
 /** Where in Tally the page is. The address after `#` says it, so reload and Back work. */
 export type Place =
   | { readonly name: 'chat'; readonly conversationId: string | null; readonly messageId: string | null }
+  | { readonly name: 'receipts'; readonly conversationId: string }
   | { readonly name: 'documents' }
   | { readonly name: 'spend'; readonly view?: SpendView; readonly priceOf?: PricedModel }
   | { readonly name: 'library' }
   | { readonly name: 'settings' };
 
-/** Reads `/chat/ID?message=ID`, `/documents`, `/spend`, `/spend/VIEW`, `/spend/prices?provider=ID&model=ID`, `/library` or `/settings`; anything else is a new chat. */
+/** Reads `/chat/ID?message=ID`, `/receipts/ID`, `/documents`, `/spend`, `/spend/VIEW`, `/spend/prices?provider=ID&model=ID`, `/library` or `/settings`; anything else is a new chat. */
 export function parsePlace(location: string): Place {
   const [path = '', search = ''] = location.split('?', 2);
   const [, first, second] = path.split('/');
   if (first === 'documents' || first === 'library' || first === 'settings') return { name: first };
   if (first === 'spend') return { name: 'spend', view: spendViews.find((view) => view === second) ?? 'overview', ...pricedModelIn(search) };
+  if (first === 'receipts' && second !== undefined && second !== '')
+    return { name: 'receipts', conversationId: decodeURIComponent(second) };
   const conversationId = first === 'chat' && second !== undefined && second !== '' ? decodeURIComponent(second) : null;
   return { name: 'chat', conversationId, messageId: new URLSearchParams(search).get('message') };
 }
@@ -42,6 +45,7 @@ export function hrefOf(place: Place): string {
     if (priceOf === undefined) return `#/spend/${view}`;
     return `#/spend/${view}?${new URLSearchParams({ provider: priceOf.providerId, model: priceOf.model }).toString()}`;
   }
+  if (place.name === 'receipts') return `#/receipts/${encodeURIComponent(place.conversationId)}`;
   if (place.name !== 'chat') return `#/${place.name}`;
   if (place.conversationId === null) return '#/chat';
   const message = place.messageId === null ? '' : `?message=${encodeURIComponent(place.messageId)}`;

@@ -48,7 +48,7 @@ export function Sidebar({ place, onHide }: SidebarProps) {
         </SidebarButton>
       </div>
       <div className="min-h-0 flex-1 border-t border-line/60">
-        <ConversationList openId={place.name === 'chat' ? place.conversationId : null} />
+        <ConversationList openId={place.name === 'chat' || place.name === 'receipts' ? place.conversationId : null} />
       </div>
       <nav aria-label={t('sidebar.places')} className="flex shrink-0 flex-col gap-0.5 border-t p-2">
         <PlaceLink place={{ name: 'documents' }} current={place} icon={<BookOpen />} />
@@ -93,7 +93,7 @@ function SidebarButton({ icon, shortcut, onClick, children }: SidebarButtonProps
 }
 
 interface PlaceLinkProps {
-  place: Place;
+  place: Exclude<Place, { name: 'receipts' }>;
   current: Place;
   icon: ReactNode;
   aside?: ReactNode;

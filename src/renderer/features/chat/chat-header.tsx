@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { PanelRight } from 'lucide-react';
+import { PanelRight, ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../../shared/contract/conversations.ts';
 import { AssistantSymbol } from '../../components/assistant-symbol.tsx';
@@ -7,10 +7,12 @@ import { AmountTotalText, ExactShare } from '../../components/amount.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { queries } from '../../rpc/queries.ts';
 import { closeInspector, openInspector, useInspector } from '../../navigation/inspector-store.ts';
+import { goTo } from '../../navigation/place.ts';
 
 /** What the conversation is called and what it has cost so far. */
 export function ChatHeader({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('chat');
+  const { t: receipt } = useTranslation('receipt');
   const { isOpen, subject, tab } = useInspector();
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b px-4 sm:px-6">
@@ -24,6 +26,16 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
           <AmountTotalText total={conversation.total} className="font-medium" />
           <ExactShare total={conversation.total} className="text-sm text-muted max-sm:hidden" />
         </p>
+      )}
+      {conversation.total.callCount > 0 && (
+        <IconButton
+          size="sm"
+          label={receipt('receipts.open')}
+          tooltipSide="bottom"
+          onClick={() => goTo({ name: 'receipts', conversationId: conversation.id })}
+        >
+          <ReceiptText className="size-4" aria-hidden />
+        </IconButton>
       )}
       <IconButton
         size="sm"

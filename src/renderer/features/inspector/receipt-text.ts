@@ -13,7 +13,8 @@ export interface ReceiptWords {
   readonly format: Format;
 }
 
-function nameOf(line: ReceiptLine, sources: readonly Source[], { t }: ReceiptWords): string {
+/** What a line is for: `[2] notes.pdf, p. 7 (from the cache)`. */
+export function lineName(line: ReceiptLine, sources: readonly Source[], { t }: ReceiptWords): string {
   const source = line.kind === 'passage' ? sources.find(({ ordinal }) => ordinal === line.ordinal) : undefined;
   const page = source?.page === null || source?.page === undefined ? '' : `, ${t('page', { page: source.page })}`;
   const name =
@@ -25,7 +26,7 @@ function lineText(line: ReceiptLine, sources: readonly Source[], words: ReceiptW
   const { common, locale, format } = words;
   const rate = line.perMillion === null ? '' : ` × ${rateText(line.perMillion, locale, common)}`;
   const cost = line.amount === null ? '' : ` = ${amountTexts(line.amount, locale, common).full}`;
-  return `  ${nameOf(line, sources, words)}: ${format.count(line.tokens)}${rate}${cost}`;
+  return `  ${lineName(line, sources, words)}: ${format.count(line.tokens)}${rate}${cost}`;
 }
 
 function callText(call: UsageRecord, receipt: Receipt, sources: readonly Source[], words: ReceiptWords): string {

@@ -21,6 +21,18 @@ export const receipt = {
   page: 'p. {{page}}',
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
+  receipts: {
+    title: 'Receipts',
+    back: 'To the conversation',
+    markdown: 'Save as Markdown',
+    print: 'Print or save as PDF',
+    branch: 'Answers of this branch',
+    elsewhere: 'Other branches, deleted messages and summaries',
+    noQuestion: 'The question was deleted',
+    emptyTitle: 'Nothing was asked yet',
+    emptyBody: 'Each answer gets a receipt here, call by call.',
+    open: 'Receipts of this conversation',
+  },
   line: {
     input: 'Input',
     instructions: 'Instructions',

@@ -24,6 +24,18 @@ export const receipt: Localized<typeof en> = {
   page: '{{page}} ページ',
   copyText: 'テキストでコピー',
   copyJson: 'JSON でコピー',
+  receipts: {
+    title: '明細',
+    back: '会話に戻る',
+    markdown: 'Markdownで保存',
+    print: '印刷・PDF保存',
+    branch: '表示中の分岐の回答',
+    elsewhere: 'ほかの分岐、削除した発言、要約',
+    noQuestion: '削除された質問',
+    emptyTitle: 'まだ質問がありません',
+    emptyBody: '回答ごとの明細が、呼び出し単位でここに並びます。',
+    open: 'この会話の明細',
+  },
   line: {
     input: '入力',
     instructions: '指示',
