@@ -32,6 +32,7 @@ export function CollectionBar({ collections, chosenId, onChoose }: CollectionBar
   const chosen = shown.find(({ id }) => id === chosenId);
   // The only one there is needs not be chosen first.
   const acted = chosen ?? (shown.length === 1 ? shown[0] : undefined);
+  const actions = acted !== undefined && <CollectionActions key={acted.id} collection={acted} onRemoved={() => onChoose(null)} />;
   return (
     <nav aria-label={t('collections.label')} className="flex flex-wrap items-center gap-1">
       {shown.length > 1 && (
@@ -49,11 +50,12 @@ export function CollectionBar({ collections, chosenId, onChoose }: CollectionBar
           ))}
         </>
       )}
-      {acted !== undefined && <CollectionActions key={acted.id} collection={acted} onRemoved={() => onChoose(null)} />}
+      {shown.length > 1 && actions}
       <Button variant="ghost" size="sm" onClick={() => setIsAdding(true)}>
         <FolderPlus className="size-4" aria-hidden />
         {t('collections.new')}
       </Button>
+      {shown.length === 1 && actions}
       <NameDialog
         title={t('collections.new')}
         action={t('collections.create')}

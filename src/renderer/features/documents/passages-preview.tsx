@@ -84,8 +84,11 @@ function Price({ reindex }: { reindex: PassagePreview['reindex'] }) {
     t('priceTime', { time: format.duration(durationMs) }),
   ];
   return (
-    <p className="text-sm text-muted tabular">
-      {t('price')} <AmountText amount={amount} className="font-semibold text-ink" /> · {rest.join(' · ')}. {t('asked')}
-    </p>
+    <div className="text-sm text-muted tabular">
+      <p>
+        {t('price')} <AmountText amount={amount} className="font-semibold text-ink" /> · {rest.join(' · ')}
+      </p>
+      <p>{t('asked')}</p>
+    </div>
   );
 }
