@@ -3,6 +3,11 @@ import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
 import { shellOf } from './pages/shell.ts';
 
+/** Notes which colours are still on their way a frame after the theme has changed. */
+const watchFading = `new MutationObserver(() => requestAnimationFrame(() => {
+  globalThis.fading ??= document.getAnimations().map(({ transitionProperty }) => transitionProperty ?? '').filter((name) => name.includes('color'));
+})).observe(document.documentElement, { attributeFilter: ['data-theme'] })`;
+
 test('the palette does everything by keyboard, last used first, and Shift+D never fires while writing', async ({ startConnected }) => {
   const { page } = await startConnected();
   const [chat, keys, html] = [chatPage(page), page.keyboard, page.locator('html')];
@@ -12,8 +17,11 @@ test('the palette does everything by keyboard, last used first, and Shift+D neve
   await expect(html).not.toHaveAttribute('data-theme');
   await chat.composer.fill('');
   await page.getByRole('button', { name: 'New chat' }).first().focus();
+  await page.evaluate(watchFading);
   await keys.press('Shift+D');
   await expect(html).toHaveAttribute('data-theme', 'dark');
+  // Everything has the colours of the new theme at once.
+  await expect.poll(() => page.evaluate('globalThis.fading')).toEqual([]);
 
   async function run(words: string, name: string | RegExp): Promise<void> {
     await keys.press('ControlOrMeta+K');

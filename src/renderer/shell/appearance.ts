@@ -36,8 +36,15 @@ export function rememberedAppearance(): Appearance {
 export function applyAppearance({ theme, fontSizePx }: Pick<Appearance, 'theme' | 'fontSizePx'>): void {
   // In percent, so that the browser's own setting still counts.
   document.documentElement.style.fontSize = `${String((fontSizePx / drawnForPx) * 100)}%`;
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  const { dataset } = document.documentElement;
+  if (dataset['theme'] === (theme === 'system' ? undefined : theme)) return;
+  // All at once: surfaces that fade and texts that do not are hard to read on each other.
+  dataset['switching'] = '';
+  if (theme === 'system') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  // Every element takes its new colours now, while none of them fades.
+  document.documentElement.getBoundingClientRect();
+  delete dataset['switching'];
 }
 
 /** Shows what the settings say and remembers it for the next start. */

@@ -1,4 +1,4 @@
-import { foldText } from '../../../../shared/fold-text.ts';
+import { findInPieces } from './find-in-pieces.ts';
 
 /** Between two of these a word ends, however close their texts stand in the document. */
 const blocks = 'p, li, td, th, h1, h2, h3, h4, h5, h6, pre, dt, dd';
@@ -10,40 +10,22 @@ export function textHits(message: Element, pattern: RegExp): Range[] {
   return [...message.querySelectorAll(saidIn)].flatMap((root) => hitsUnder(root, pattern));
 }
 
-interface Piece {
-  readonly node: Text;
-  readonly start: number;
-}
-
 function hitsUnder(root: Element, pattern: RegExp): Range[] {
-  const { text, pieces } = textOf(root);
-  const folded = foldText(text);
-  return Array.from(folded.text.matchAll(pattern), ({ 0: hit, index }) => {
-    const [start, end] = folded.originalRange(index, index + hit.length);
+  const nodes = textNodesOf(root);
+  const pieces = nodes.map((node) => ({ text: node.data, block: node.parentElement?.closest(blocks) }));
+  return findInPieces(pieces, pattern).flatMap(({ start, end }) => {
+    const [first, last] = [nodes[start.piece], nodes[end.piece]];
+    if (first === undefined || last === undefined) return [];
     const range = new Range();
-    const [first, last] = [pieceAt(pieces, start), pieceAt(pieces, end - 1)];
-    if (first !== undefined) range.setStart(first.node, start - first.start);
-    if (last !== undefined) range.setEnd(last.node, end - last.start);
-    return range;
+    range.setStart(first, start.offset);
+    range.setEnd(last, end.offset);
+    return [range];
   });
 }
 
-function textOf(root: Element): { text: string; pieces: Piece[] } {
+function textNodesOf(root: Element): Text[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const pieces: Piece[] = [];
-  let text = '';
-  let block: Element | null | undefined;
-  for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
-    const own = node.parentElement?.closest(blocks);
-    // Two line ends: one alone may stand inside a Japanese word.
-    if (block !== undefined && own !== block) text += '\n\n';
-    block = own;
-    pieces.push({ node, start: text.length });
-    text += node.data;
-  }
-  return { text, pieces };
-}
-
-function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
-  return pieces.findLast(({ node, start }) => start <= offset && offset < start + node.data.length);
+  const nodes: Text[] = [];
+  for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) nodes.push(node);
+  return nodes;
 }
