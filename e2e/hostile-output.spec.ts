@@ -45,6 +45,11 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
   const chat = chatPage(page);
   const ownOrigin = new URL(page.url()).origin;
   const seen = watch(page);
+  // As for paper: what is far out of sight, too.
+  const drawAll = async (): Promise<void> => {
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await expect(chat.lastAnswer().locator('.markdown-section:empty')).toHaveCount(0);
+  };
   const expectUntouched = async (): Promise<void> => {
     expect(await page.evaluate('globalThis.wasAttacked')).toBeUndefined();
     expect(await page.title()).toMatch(/^(?:≈ \$0\.\d+ today · )?Tally$/);
@@ -67,6 +72,7 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
   const answer = await chat.answered();
   await expect(answer).toContainText('The end of it.');
   await expect(shellOf(page).conversation('<img src=x')).toBeVisible();
+  await drawAll();
   await expectUntouched();
   for (const word of ['plain', 'mixed', 'data', 'encoded', 'tabbed', 'file', 'blob', 'clicked']) {
     await answer.getByText(word, { exact: true }).first().click();
@@ -76,6 +82,7 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
 
   await page.reload();
   await expect(chat.lastAnswer()).toContainText('The end of it.');
+  await drawAll();
   await expectUntouched();
 
   await answer.getByRole('button', { name: 'the manual' }).click();

@@ -24,7 +24,7 @@ test('a conversation of 10,000 messages opens at its end, jumps anywhere, and fo
     questionOf: (turn) => `Question ${turn}${turn === 40 ? ' about zeppelins' : ''}`,
     answerOf: (turn) =>
       turn === 60
-        ? `${'The tide is slow.\n\n'.repeat(120)}A lighthouse.`
+        ? `${'The tide is slow.\n\n```\nslow()\n```\n\n'.repeat(60)}A lighthouse.`
         : `Answer ${turn}.\n\n${'The tide is slow. '.repeat((turn % 9) * 12)}`,
   });
   const { page } = await startTally();
@@ -108,4 +108,30 @@ test('a conversation of 10,000 messages opens at its end, jumps anywhere, and fo
   // By its address, with a reload in between.
   await page.goto(`${new URL(page.url()).origin}/#/chat/long?message=long-answer-2500`);
   await expect(page.getByText('Answer 2500.')).toBeInViewport();
+
+  // Up through an answer longer than the window that was never drawn: what is read moves as far as the reader scrolls, no further.
+  await page.goto(`${new URL(page.url()).origin}/#/chat/long?message=long-question-61`);
+  await expect(question(61)).toBeInViewport();
+  await expect(page.locator('.markdown-section:empty').first()).toBeAttached();
+  expect((await page.evaluate<number[]>(scrollUp)).filter((px) => Math.abs(px) > 1)).toEqual([]);
 });
+
+/** Scrolls up in eight steps of 300 pixels, once the list rests; gives how much further than that what was in view has gone each time. */
+const scrollUp = `(async () => {
+  const list = document.querySelector('[data-message-list]');
+  const { left, top, width } = list.getBoundingClientRect();
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const rest = async () => {
+    for (let at = NaN, frames = 0; frames < 12; frames = list.scrollTop === at ? frames + 1 : 0, at = list.scrollTop) await frame();
+  };
+  const strayed = [];
+  await rest();
+  for (let step = 0; step < 8; step += 1) {
+    const read = document.elementFromPoint(left + width / 2, top + 60);
+    const before = read.getBoundingClientRect().top;
+    list.scrollBy(0, -300);
+    await rest();
+    strayed.push(Math.round(read.getBoundingClientRect().top - before - 300));
+  }
+  return strayed;
+})()`;

@@ -8,6 +8,7 @@ export interface Script {
   readonly answer?: Reply;
   readonly condense?: Reply;
   readonly title?: Reply;
+  readonly summary?: Reply;
   readonly embedding?: Reply;
 }
 
@@ -54,5 +55,6 @@ function stepOf(request: FakeRequest): Step {
   if (request.path === '/v1/embeddings') return 'embedding';
   const prompt = JSON.stringify(request.body.messages ?? []);
   if (prompt.includes('<exchange>')) return 'title';
+  if (prompt.includes('<turns>')) return 'summary';
   return prompt.includes('<conversation>') ? 'condense' : 'answer';
 }

@@ -5,10 +5,11 @@ import { seededRandom } from '../../tests/seeded-random.ts';
 const dimensions = 1_536;
 const models = ['gpt-4o-mini', 'text-embedding-3-small'];
 
-/** A server whose embedding model answers at once: the same vector for every text, written out beforehand, so that it takes no time of its own. */
-export async function startEmbeddingServer(): Promise<{ readonly baseUrl: string; close(): void }> {
+/** A server whose embedding model answers after `replyAfterMs`: the same vector for every text, written out beforehand, so that it takes no time of its own. */
+export async function startEmbeddingServer({ replyAfterMs = 0 } = {}): Promise<{ readonly baseUrl: string; close(): void }> {
   const random = seededRandom(3);
-  const vector = JSON.stringify(Array.from({ length: dimensions }, () => random() - 0.5));
+  // Eight digits, as many as a float32 has.
+  const vector = JSON.stringify(Array.from({ length: dimensions }, () => Number((random() - 0.5).toPrecision(8))));
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -23,7 +24,10 @@ export async function startEmbeddingServer(): Promise<{ readonly baseUrl: string
       const data = input.map((_, index) => `{"object":"embedding","index":${index},"embedding":${vector}}`);
       const tokens = input.reduce((sum, text) => sum + Math.ceil(text.length / 4), 0);
       const usage = JSON.stringify({ prompt_tokens: tokens, total_tokens: tokens });
-      response.end(`{"object":"list","model":${JSON.stringify(model)},"data":[${data.join(',')}],"usage":${usage}}`);
+      const reply = (): unknown =>
+        response.end(`{"object":"list","model":${JSON.stringify(model)},"data":[${data.join(',')}],"usage":${usage}}`);
+      if (replyAfterMs === 0) reply();
+      else setTimeout(reply, replyAfterMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -9,34 +9,43 @@ import { writeBenchFolder, writeBenchPdf, type BenchFile } from './indexing-file
 import type { IndexingTiming } from './time-indexing.ts';
 
 const maxStallMs = 50;
+/** A provider far away: what it takes for a reply, and as many files as that is measured with. */
+const farReplyMs = 300;
+const farFileCount = { whole: 500, small: 20 } as const;
 const sizes = { whole: { pageCount: 1_000, fileCount: 5_000 }, small: { pageCount: 60, fileCount: 100 } } as const;
 
 /**
  * Adds a PDF of 1,000 pages, and a folder of 5,000 Markdown files, to a whole core in a process of its own, as the page does,
- * with an embedding model on a socket. Tells the time until all was taken over, read and embedded, and how long the core's
+ * with an embedding model on a socket; then some of the files again with a provider that takes 300 ms for each reply. Tells the time until all was taken over, read and embedded, and how long the core's
  * event loop was kept from other work at most, by the clock and by the processor's time, once libraries and tokenizer are loaded
  * (which the first file of all pays for, in the last column); beside it the bare parser on the same PDF. Sets the exit code to 1 when a stall
  * reaches 50 ms of the processor's time. With `--small`, fewer of both.
  */
 export async function benchIndexing(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'tally-bench-'));
-  const server = await startEmbeddingServer();
+  const [server, farServer] = [await startEmbeddingServer(), await startEmbeddingServer({ replyAfterMs: farReplyMs })];
   try {
-    const { pageCount, fileCount } = sizes[process.argv.includes('--small') ? 'small' : 'whole'];
+    const size = process.argv.includes('--small') ? 'small' : 'whole';
+    const { pageCount, fileCount } = sizes[size];
     const pdf = await writeBenchPdf(dir, pageCount);
     const folder = writeBenchFolder(dir, fileCount);
     console.log(`Load of the machine before: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors.`);
     console.log(`The bare parser (pdf-parse), ${pageCount} pages: ${((await timeBareParser(pdf)) / 1_000).toFixed(1)} s.\n`);
     console.log(row(['', 'taken over', 'read', 'embedded', 'passages', 'passages/s', 'tokens', 'stall', 'stall cpu', 'p99', 'first use']));
     const timings = [];
-    for (const [name, files] of [[`PDF, ${pageCount} pages`, [pdf]] as const, [`${fileCount} Markdown files`, folder] as const]) {
-      const timing = await timeInChild(dir, files, server.baseUrl);
+    for (const { name, files, baseUrl } of [
+      { name: `PDF, ${pageCount} pages`, files: [pdf], baseUrl: server.baseUrl },
+      { name: `${fileCount} Markdown files`, files: folder, baseUrl: server.baseUrl },
+      { name: `${farFileCount[size]} files, far away`, files: folder.slice(0, farFileCount[size]), baseUrl: farServer.baseUrl },
+    ]) {
+      const timing = await timeInChild(dir, files, baseUrl);
       timings.push(timing);
       console.log(rowOf(name, timing));
     }
     report(timings);
   } finally {
     server.close();
+    farServer.close();
     rmSync(dir, { recursive: true });
   }
 }

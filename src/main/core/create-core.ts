@@ -175,7 +175,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     isPaused: ports.host !== 'terminal' && settings.get().indexingPaused,
     resume: () => void settings.update({ indexingPaused: false }),
     origin: ports.host === 'terminal' ? 'terminal' : 'app',
-    fetchForPage: (url) => providerFetch.of({ providerKind: 'remote', baseUrl: url }),
+    fetchForPage: (url, lookup) =>
+      lookup === null ? providerFetch.of({ providerKind: 'remote', baseUrl: url }) : providerFetch.lookingUp(lookup),
     events,
     now,
     newId,

@@ -1,3 +1,5 @@
+import type { LookupFunction } from 'node:net';
+
 /** What a host supplies. The core takes everything that touches the outside world from here. */
 export interface CorePorts {
   /** Folder of the database and everything else Tally keeps. Exists and is writable. */
@@ -7,8 +9,11 @@ export interface CorePorts {
   /** The data folder holds sample data, which the page then says everywhere. */
   readonly isSample?: boolean;
   readonly secretBox: SecretBox;
-  /** The fetch to use for a proxy setting; called again when the setting changes. */
-  readonly fetchFor: (proxy: ProxySetting) => Fetch;
+  /**
+   * The fetch to use for a proxy setting; called again when the setting changes. With a lookup, names are looked up by it for each
+   * connection that no proxy makes.
+   */
+  readonly fetchFor: (proxy: ProxySetting, lookup?: LookupFunction) => Fetch;
   readonly launchParser: LaunchParser;
   readonly log: Logger;
   /** Epoch milliseconds. */

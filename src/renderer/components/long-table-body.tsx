@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Fragment, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode, type Ref, type RefObject } from 'react';
 
 /** Up to here every row is drawn, so that the browser's own search finds all of them. */
-const drawAllUpTo = 200;
+const drawAllUpTo = 100;
 
 /** Where a row goes. Its `<tr>` takes all of it as props. */
 export interface RowPlacement {

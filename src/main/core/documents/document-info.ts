@@ -30,7 +30,7 @@ export function createDocumentInfos(options: DocumentInfoOptions) {
       const estimate = estimateOf(row);
       return toDocumentInfo(row, {
         embeddedCount: options.embeddedCount(row.id) ?? 0,
-        estimate: estimate && options.estimator.priced(estimate),
+        estimate: estimate && options.estimator.priced(estimate, 1),
         indexingTotal: totals.get(row.id) ?? emptyTotal,
       });
     });

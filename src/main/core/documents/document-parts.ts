@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { AmountTotal } from '../../../shared/amount.ts';
 import type { Collection, DocumentInfo, documents as documentContract } from '../../../shared/contract/documents.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
@@ -39,8 +40,8 @@ export interface DocumentServiceOptions {
   readonly resume: () => void;
   /** Whose new collections are. */
   readonly origin: Collection['origin'];
-  /** How a request for a web page travels, by its address. */
-  readonly fetchForPage: (url: string) => Fetch;
+  /** How a request for a web page travels, by its address; where a lookup is given, to what that finds. */
+  readonly fetchForPage: (url: string, lookup: LookupFunction | null) => Fetch;
   readonly events: AppEvents;
   readonly now: () => number;
   readonly newId: () => string;

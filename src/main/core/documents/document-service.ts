@@ -72,6 +72,7 @@ export function createDocumentService(options: DocumentServiceOptions): Document
     indexer: createIndexer({ ...options, documents, passages, texts, parser, pathOf: uploads.pathOf, settingsOf: collections.settingsOf }),
     gate: createEmbeddingGate({ ...options, documents, texts, passages, estimator }),
     embedder: options.clients.embedder,
+    estimator,
     onChange: (id, change) => infos.announce(id, change),
   });
   const stop = new AbortController();

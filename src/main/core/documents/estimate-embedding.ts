@@ -12,6 +12,10 @@ const recentCalls = 50;
 /** Of a model that has not been used yet. */
 const assumedTokensPerSecond = 20_000;
 const fewestMs = 1_000;
+/**
+ * Documents embedded at once, a call each: a provider takes a good part of a second to answer, however little it is sent.
+ */
+export const mostDocumentsAtOnce = 4;
 
 export interface EstimatorDeps {
   readonly db: Db;
@@ -42,22 +46,29 @@ export function createEmbeddingEstimator({ db, models, priceBook, now }: Estimat
     return { exactness: 'estimated', costNanos: costNanosOf(shares, price) };
   }
 
-  function durationMsOf(vectorSpace: string, tokenCount: number): number {
+  /** A server on this computer does one thing at a time, and a question asked meanwhile should not stand behind three others. */
+  function documentsAtOnce(vectorSpace: string): number {
+    return models.findFacts(modelOfVectorSpace(vectorSpace))?.providerKind === 'remote' ? mostDocumentsAtOnce : 1;
+  }
+
+  function durationMsOf(vectorSpace: string, tokenCount: number, fileCount: number): number {
     const { providerId, modelId } = modelOfVectorSpace(vectorSpace);
     const { tokens = null, durationMs = null } = pace.get(providerId, modelId) ?? {};
     const tokensPerMs = tokens === null || !durationMs ? assumedTokensPerSecond / 1_000 : tokens / durationMs;
-    return Math.max(fewestMs, Math.round(tokenCount / tokensPerMs));
+    const atOnce = Math.min(documentsAtOnce(vectorSpace), fileCount);
+    return Math.max(fewestMs, Math.round(tokenCount / tokensPerMs / atOnce));
   }
 
   return {
     /** What these tokens cost at today's price; a provider that is gone has none. */
     amountOf,
-    /** The same with its time, for a stored estimate. */
-    priced: ({ vectorSpace, passageCount, tokenCount }: StoredEstimate): IndexingEstimate => ({
+    documentsAtOnce,
+    /** The same with its time, for what is to be embedded of so many files. */
+    priced: ({ vectorSpace, passageCount, tokenCount }: StoredEstimate, fileCount: number): IndexingEstimate => ({
       passageCount,
       tokenCount,
       amount: amountOf(vectorSpace, tokenCount),
-      durationMs: durationMsOf(vectorSpace, tokenCount),
+      durationMs: durationMsOf(vectorSpace, tokenCount, fileCount),
     }),
   };
 }

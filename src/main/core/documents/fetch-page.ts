@@ -1,8 +1,9 @@
-import { lookup } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch } from '../ports.ts';
 import { failureOf } from '../providers/describe-failure.ts';
 import { assertPublic, pageName, parsePageAddress } from './page-address.ts';
+import { publicLookup, resolveHost, type ResolveHost } from './public-lookup.ts';
 
 const maxPageBytes = 20 * 1024 * 1024;
 const timeLimitMs = 30_000;
@@ -10,15 +11,20 @@ const maxRedirects = 5;
 /** Servers of plain text say all sorts of things; of what else there is, these can be read. */
 const readableType = /^(?:text\/|application\/(?:pdf|json|xml|xhtml\+xml)$)/;
 
+/** One for all, so that its connections can be kept. */
+const systemLookup = publicLookup(resolveHost);
+
 /** Of what can go wrong on the way, what there is a sentence for that fits a page as it fits a model. */
 const connectionReasons = ['dns', 'unreachable', 'timeout', 'reset', 'proxy_auth'] as const;
 
 export interface FetchPageOptions {
-  /** How a request to an address travels. */
-  readonly fetchFor: (url: string) => Fetch;
+  /** How a request to an address travels; where a lookup is given, its connections are made to what that finds. */
+  readonly fetchFor: (url: string, lookup: LookupFunction | null) => Fetch;
   /** Whether an address of this computer or its network is meant, and not a page that leads there. */
   readonly allowPrivate: boolean;
   readonly signal: AbortSignal;
+  /** What the names of hosts stand for; asked for anew for each connection. */
+  readonly resolve?: ResolveHost;
 }
 
 export interface FetchedPage {
@@ -50,12 +56,16 @@ export async function fetchPage(address: string, options: FetchPageOptions): Pro
   }
 }
 
-async function follow(first: URL, { fetchFor, allowPrivate }: FetchPageOptions, signal: AbortSignal): Promise<Response> {
+async function follow(first: URL, options: FetchPageOptions, signal: AbortSignal): Promise<Response> {
+  const { fetchFor, allowPrivate, resolve } = options;
+  const lookup = resolve === undefined ? systemLookup : publicLookup(resolve);
   let url = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     // Leave to reach the private host that was named is no leave to reach another.
-    if (!(allowPrivate && url.host === first.host)) await assertPublic(url, resolve);
-    const response = await fetchFor(url.href)(url.href, {
+    const isConfirmed = allowPrivate && url.host === first.host;
+    // Said before anything is sent, also where a proxy connects and its own lookup counts.
+    if (!isConfirmed) await assertPublic(url, resolve ?? resolveHost);
+    const response = await fetchFor(url.href, isConfirmed ? null : lookup)(url.href, {
       redirect: 'manual',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -73,11 +83,6 @@ async function follow(first: URL, { fetchFor, allowPrivate }: FetchPageOptions, 
     url = parsePageAddress(new URL(location, url).href);
   }
   throw new AppError('PAGE_UNREACHABLE', 'The page leads round in a circle.', { data: { host: first.host } });
-}
-
-async function resolve(host: string): Promise<readonly string[]> {
-  const found = await lookup(host, { all: true }).catch(() => []);
-  return found.map(({ address }) => address);
 }
 
 function contentTypeOf(response: Response): [mediaType: string, charset: string | null] {
@@ -114,6 +119,7 @@ function asUtf8(bytes: Uint8Array, charset: string | null): Uint8Array {
 function asPageError(error: unknown, url: URL, cancel: AbortSignal, limit: AbortSignal): AppError {
   if (cancel.aborted) return new AppError('CANCELLED', 'Fetching was cancelled.');
   if (error instanceof AppError) return error;
+  if (error instanceof Error && error.cause instanceof AppError) return error.cause;
   const reason = limit.aborted ? 'timeout' : connectionReasons.find((known) => known === failureOf(error, {}).data?.['reason']);
   const data = { host: url.host, ...(reason !== undefined && { reason }) };
   return new AppError('PAGE_UNREACHABLE', 'The page cannot be fetched.', { data, cause: error });

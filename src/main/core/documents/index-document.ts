@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PassageSettings } from '../../../shared/contract/passage-settings.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { inTransaction, type Db } from '../db/database.ts';
+import { inRepeatableTransaction, type Db } from '../db/database.ts';
 import type { MeteredEmbedder } from '../providers/provider-clients.ts';
 import type { Passage } from './cut-passages.ts';
 import { parsedName } from './document-name.ts';
@@ -11,6 +11,7 @@ import type { FileParser } from './parsing/parse-in-child.ts';
 import type { PassageStore, UnembeddedPassage } from './passage-store.ts';
 import { storeDocument } from './store-document.ts';
 import type { TextStore } from './text-store.ts';
+import { createTextsUnderway } from './texts-underway.ts';
 
 /**
  * Texts sent to be embedded at once. A server on this computer may take a second for one, a provider for a thousand; a reply
@@ -47,6 +48,7 @@ export type Indexer = ReturnType<typeof createIndexer>;
 
 /** The two steps of indexing one document. Both can be repeated: each first sees what is there. */
 export function createIndexer(options: IndexerOptions) {
+  const underway = createTextsUnderway();
   return {
     /**
      * Reads the file and takes over its text, passages and search terms; `finish` is called in the transaction of the last
@@ -75,32 +77,43 @@ export function createIndexer(options: IndexerOptions) {
     /**
      * Embeds what has no vector in the embedder's space. Returns whether there was anything to do. Stops without an error
      * once the document is removed, has other content or is not to be embedded any more. `onProgress` gets the number of
-     * passages that have their vector, at first and after each batch; `go` is awaited before each. Throws what the provider's client
-     * throws; the vectors made until then stay.
+     * passages that have their vector, at first and after each batch; `go` is awaited before each. What another document
+     * is having embedded at the same time is waited for instead of sent. Throws what the provider's client throws; the
+     * vectors made until then stay.
      */
     async embed(document: DocumentRow, embedder: MeteredEmbedder, { signal, go, onProgress }: EmbedControl): Promise<boolean> {
       const runId = options.newId();
+      const { vectorSpace } = embedder;
       let batchSize = firstBatchSize;
       let after = -1;
-      let embeddedCount = document.passage_count - options.passages.unembeddedCount(document.id, embedder.vectorSpace);
-      for (let done = 0; ; done += 1) {
+      let hasWorked = false;
+      const report = (): void => onProgress(document.passage_count - options.passages.unembeddedCount(document.id, vectorSpace));
+      for (;;) {
         await go();
         signal.throwIfAborted();
-        const now = options.documents.get(document.id);
-        const isDeclined = now?.embedding_answer === 'declined' && now.embedding_answer_model === embedder.vectorSpace;
-        if (!isSameVersion(document, now) || isDeclined) return done > 0;
-        const batch = options.passages.unembedded(document.id, embedder.vectorSpace, { after, limit: batchSize });
-        if (batch.length === 0) return done > 0;
-        if (done === 0) onProgress(embeddedCount);
+        if (!isStillWanted(document, options.documents.get(document.id), vectorSpace)) return hasWorked;
+        const batch = options.passages.unembedded(document.id, vectorSpace, { after, limit: batchSize });
+        if (batch.length === 0) return hasWorked;
+        const keys = batch.map(({ content_hash: hash }) => `${hash} ${vectorSpace}`);
+        const elsewhere = underway.whenEnded(keys);
+        if (elsewhere !== null) {
+          await elsewhere;
+          continue;
+        }
+        if (!hasWorked) report();
+        hasWorked = true;
         const startedAt = options.now();
-        await embedBatch(options, embedder, { document, batch, runId, signal });
+        await underway.during(keys, () => embedBatch(options, embedder, { document, batch, runId, signal }));
         if (options.now() - startedAt < fastBatchMs) batchSize = Math.min(batchSize * 2, maxBatchSize);
         after = batch.at(-1)?.position ?? after;
-        embeddedCount += batch.length;
-        onProgress(embeddedCount);
+        report();
       }
     },
   };
+}
+
+function isStillWanted(before: DocumentRow, now: DocumentRow | undefined, vectorSpace: string): boolean {
+  return isSameVersion(before, now) && !(now.embedding_answer === 'declined' && now.embedding_answer_model === vectorSpace);
 }
 
 /** Whether a document is still what it was when work on it began: there, and with the same content. */
@@ -134,7 +147,8 @@ async function embedBatch(options: IndexerOptions, embedder: MeteredEmbedder, { 
   await nextTurn(undefined, { signal });
   assertUsable(vectors, texts.size);
   const hashes = [...texts.keys()];
-  inTransaction(options.db, () => {
+  // What a power cut takes of them is paid for again, a batch at most: the record of the next call waits for the disk.
+  inRepeatableTransaction(options.db, () => {
     for (const [index, vector] of vectors.entries())
       options.passages.insertEmbedding({ contentHash: hashes[index] ?? '', vector }, embedder.vectorSpace);
   });

@@ -5,9 +5,11 @@ import type { Logger } from '../ports.ts';
 import type { MeteredEmbedder } from '../providers/provider-clients.ts';
 import type { DocumentRow, DocumentStore, StoredEstimate } from './document-store.ts';
 import type { EmbeddingGate } from './embedding-gate.ts';
+import { mostDocumentsAtOnce, type EmbeddingEstimator } from './estimate-embedding.ts';
 import { isSameVersion, type Indexer } from './index-document.ts';
 import { createResumable } from './resumable.ts';
-import { createSerialQueue } from './serial-queue.ts';
+import { createTurns, inTurn } from './turns.ts';
+import { createWorkQueue } from './work-queue.ts';
 
 /** After a failure that every document would meet, such as a wrong key, the others are not tried for this long. */
 const breatherMs = 30_000;
@@ -19,6 +21,7 @@ export interface IndexQueueOptions {
   readonly gate: EmbeddingGate;
   /** null when there is no model to embed with now. */
   readonly embedder: () => Promise<MeteredEmbedder | null>;
+  readonly estimator: Pick<EmbeddingEstimator, 'documentsAtOnce'>;
   readonly isPaused: boolean;
   /** Called when a document's state or progress has changed. */
   readonly onChange: (documentId: string, change: 'state' | 'progress') => void;
@@ -37,10 +40,10 @@ interface Embedded {
 }
 
 /**
- * Takes documents from queued to ready. Reading and embedding are two lanes, so that the next file is read while the
- * last one is embedded. What goes wrong with a document is written to it, and the next one follows.
+ * Takes documents from queued to ready. Reading and embedding have a queue each, so that the next file is read while
+ * others are embedded. What goes wrong with a document is written to it, and the next one follows.
  */
-export function createIndexQueue({ documents, indexer, gate, embedder, isPaused, onChange, now, log }: IndexQueueOptions) {
+export function createIndexQueue({ documents, indexer, gate, embedder, estimator, isPaused, onChange, now, log }: IndexQueueOptions) {
   let breather: { readonly notice: Failure; readonly until: number } | null = null;
   const embeddedCounts = new Map<string, number>();
   const waiters = new Map<string, (() => void)[]>();
@@ -48,8 +51,11 @@ export function createIndexQueue({ documents, indexer, gate, embedder, isPaused,
   let readingNow: { readonly id: string; readonly stop: AbortController } | null = null;
   const stop = new AbortController();
   const user = createResumable(isPaused);
-  const reading = createSerialQueue((id) => step(id, readOne), settle);
-  const embedding = createSerialQueue((id) => step(id, embedOne), settle);
+  const reading = createWorkQueue({ atOnce: 1, work: (id) => step(id, readOne), onDone: settle });
+  const embedding = createWorkQueue({ atOnce: mostDocumentsAtOnce, work: (id) => step(id, embedOne), onDone: settle });
+  /** What may be spent unasked is one sum, so documents are decided on one after the other. */
+  const deciding = createTurns();
+  const embeddingAlone = createTurns();
 
   /** Runs one step; an error that even noting down fails (a full disk) is logged and ends that document's turn only. */
   async function step(id: string, work: (document: DocumentRow) => Promise<void>): Promise<void> {
@@ -109,15 +115,17 @@ export function createIndexQueue({ documents, indexer, gate, embedder, isPaused,
   async function tryEmbedding(document: DocumentRow): Promise<Embedded> {
     try {
       const model = await embedder();
-      const verdict = model === null ? null : await gate.decide(document, model.vectorSpace, stop.signal);
+      const verdict = model === null ? null : await inTurn(deciding, () => gate.decide(document, model.vectorSpace, stop.signal));
       if (verdict?.kind === 'wait') return { notice: null, hasWorked: false, asks: verdict.estimate };
       if (model === null || verdict?.kind !== 'embed') return { notice: null, hasWorked: false, asks: null };
-      const hasWorked = await indexer.embed(document, model, {
-        signal: stop.signal,
-        go: user.go,
-        onProgress: (embeddedCount) => reportProgress(document.id, embeddedCount),
-      });
-      return { notice: null, hasWorked, asks: null };
+      const embed = (): Promise<boolean> =>
+        indexer.embed(document, model, {
+          signal: stop.signal,
+          go: user.go,
+          onProgress: (embeddedCount) => reportProgress(document.id, embeddedCount),
+        });
+      const isAlone = estimator.documentsAtOnce(model.vectorSpace) === 1;
+      return { notice: null, hasWorked: await (isAlone ? inTurn(embeddingAlone, embed) : embed()), asks: null };
     } catch (error) {
       const notice = failureOf(error);
       log.warn('document.not_embedded', { documentId: document.id, code: notice.code });

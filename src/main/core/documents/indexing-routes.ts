@@ -14,7 +14,7 @@ export function indexingRoutes(parts: DocumentParts): IndexingRoutes {
       const sums = documents.waitingSums();
       if (sums.length === 0) return null;
       return sums.reduce<IndexingQuote>((quote, sum) => {
-        const { passageCount, tokenCount, amount, durationMs } = estimator.priced(sum);
+        const { passageCount, tokenCount, amount, durationMs } = estimator.priced(sum, sum.fileCount);
         return {
           fileCount: quote.fileCount + sum.fileCount,
           pageCount: quote.pageCount + sum.pageCount,

@@ -113,15 +113,19 @@ describe('the price of indexing', () => {
     insert.run('of another model', 'text-embedding-3-large', 1);
     await indexed('a.txt', words(99));
     expect(await bench.service.indexingQuote()).toMatchObject({ durationMs: 10_000 });
+    // Two are embedded at once.
+    await indexed('b.txt', words(99, 'other'));
+    expect(await bench.service.indexingQuote()).toMatchObject({ tokenCount: 200, durationMs: 10_000 });
   });
 });
 
 describe('indexing', () => {
-  /** A model that answers when told to. */
-  function gatedEmbedder() {
+  /** A model that answers when told to, the oldest call first. */
+  function gatedEmbedder(providerKind: 'local' | 'remote' = 'local') {
     const waiting: (() => void)[] = [];
     const { embed } = bench.working();
-    bench.switches.providerKind = 'local';
+    bench.switches.providerKind = providerKind;
+    bench.switches.askAboveNanos = 1e9;
     bench.switches.embedder = {
       vectorSpace: pricedSpace,
       embed: async (texts, options) => {
@@ -171,6 +175,38 @@ describe('indexing', () => {
     bench.service.setPaused(false);
     expect(await bench.service.whenIndexed(id)).toMatchObject({ status: 'ready', hasVectors: true });
     expect(bench.calls.map((texts) => texts.length)).toEqual([16, 4]);
+  });
+
+  it('has a provider embed four documents at once, and a server on this computer one', async () => {
+    const model = gatedEmbedder('remote');
+    const ids = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => bench.add(`${name}.txt`, words(3, name))));
+    await calledTimes(4);
+    model.answer();
+    await calledTimes(5);
+    for (let waiting = 4; waiting > 0; waiting -= 1) model.answer();
+    for (const id of ids) expect(await bench.service.whenIndexed(id)).toMatchObject({ status: 'ready', hasVectors: true });
+
+    const local = gatedEmbedder('local');
+    const first = await bench.add('first.txt', words(3, 'first'));
+    const second = await bench.add('second.txt', words(3, 'second'));
+    await calledTimes(6);
+    await expect.poll(() => statusOf(second)).toBe('embedding');
+    expect(bench.calls).toHaveLength(6);
+    local.answer();
+    await calledTimes(7);
+    local.answer();
+    for (const id of [first, second]) expect(await bench.service.whenIndexed(id)).toMatchObject({ status: 'ready', hasVectors: true });
+  });
+
+  it('pays once for a text that two documents bring at the same time', async () => {
+    const model = gatedEmbedder('remote');
+    const { id: collectionId } = await bench.service.addCollection({ name: 'Copies' });
+    const ids = await Promise.all([bench.add('same.txt', words(5)), bench.add('same.txt', words(5), collectionId)]);
+    await calledTimes(1);
+    await expect.poll(async () => Promise.all(ids.map(statusOf))).toEqual(['embedding', 'embedding']);
+    model.answer();
+    for (const id of ids) expect(await bench.service.whenIndexed(id)).toMatchObject({ status: 'ready', hasVectors: true });
+    expect(bench.calls).toHaveLength(1);
   });
 
   it('ends when cancelled: what was not read is gone with a way back, the rest stays as far as it came', async () => {

@@ -35,7 +35,7 @@ async function namedAddresses(host: string, resolve: (host: string) => Promise<r
   return !host.includes('.') || privateName.test(host) ? ['127.0.0.1'] : resolve(host);
 }
 
-/** IPv4 inside IPv6 counts as what it is; so do the ranges that lead to it (NAT64, 6to4, Teredo), which are not `unicast`. */
-function isPublic(address: string): boolean {
+/** Whether the internet can reach an IP address. IPv4 inside IPv6 counts as what it is; so do the ranges that lead to it (NAT64, 6to4, Teredo), which are not `unicast`. */
+export function isPublic(address: string): boolean {
   return ipaddr.process(address).range() === 'unicast';
 }

@@ -41,7 +41,8 @@ export async function previewPassages(
       }
     }
   }
-  const others = documents.list(collectionId).reduce((sum, { token_count: tokens }) => sum + (tokens ?? 0), 0) - (tokensBefore ?? 0);
+  const siblings = documents.list(collectionId);
+  const others = siblings.reduce((sum, { token_count: tokens }) => sum + (tokens ?? 0), 0) - (tokensBefore ?? 0);
   const growth = tokenCount === 0 ? 1 : sentTokens / (tokensBefore ?? tokenCount);
   const model = options.models.embeddingModel();
   const reindexTokens = sentTokens + Math.round(Math.max(0, others) * growth);
@@ -49,6 +50,9 @@ export async function previewPassages(
     passages,
     passageCount,
     tokenCount,
-    reindex: model === null ? null : estimator.priced({ vectorSpace: vectorSpaceOf(model), passageCount, tokenCount: reindexTokens }),
+    reindex:
+      model === null
+        ? null
+        : estimator.priced({ vectorSpace: vectorSpaceOf(model), passageCount, tokenCount: reindexTokens }, siblings.length),
   };
 }

@@ -24,3 +24,13 @@ export function createTurns(): Turns {
     isTaken: () => takenCount > 0,
   };
 }
+
+/** Does something in its turn. */
+export async function inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
+  const end = await turns.take();
+  try {
+    return await work();
+  } finally {
+    end();
+  }
+}

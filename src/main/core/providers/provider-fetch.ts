@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { ProviderKind } from '../../../shared/contract/usage.ts';
 import type { CorePorts, Fetch } from '../ports.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
@@ -12,6 +13,8 @@ export interface RequestTarget {
 /** The fetch below the meter, by target. `close` stops following the settings. */
 export interface ProviderFetch {
   readonly of: (target: RequestTarget) => Fetch;
+  /** By the proxy setting; connections that no proxy makes go to what the lookup finds. */
+  readonly lookingUp: (lookup: LookupFunction) => Fetch;
   readonly close: () => void;
 }
 
@@ -37,6 +40,7 @@ export function createProviderFetch(deps: {
       if (target.providerKind === 'demo') return deps.demoFetch;
       return target.providerKind === 'local' || isLoopbackAddress(target.baseUrl) ? direct : proxied;
     },
+    lookingUp: (lookup) => deps.fetchFor(proxy, lookup),
     close: stop,
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AppError } from '../../../shared/rpc/errors.ts';
 import { createProxiedFetch, type ProxiedFetch } from './proxied-fetch.ts';
 import { direct } from './proxy-rules.ts';
 
@@ -110,4 +111,29 @@ it('sends a body with its length, streams the answer and stops when told to', as
   await expect(reader?.read()).rejects.toMatchObject({ name: 'AbortError' });
   await isGone;
   expect(lengths).toEqual(['7']);
+});
+
+it('connects to what the lookup it was given finds, and asks it again for the next connection', async () => {
+  const { server, port } = await listen((request, response) => response.end(`reached as ${request.headers.host}`));
+  const asked: string[] = [];
+  const lookup: LookupFunction = (name, _, callback) => {
+    asked.push(name);
+    if (asked.length === 1) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    else callback(new AppError('PAGE_ADDRESS_PRIVATE', 'Somewhere else by now.'), []);
+  };
+  const fetch = proxied.fetchFor({ mode: 'none' }, lookup);
+  await expect((await fetch(`http://page.test:${port}/`)).text()).resolves.toBe(`reached as page.test:${port}`);
+  server.closeAllConnections();
+  await expect(fetch(`http://page.test:${port}/`)).rejects.toMatchObject({ cause: { code: 'PAGE_ADDRESS_PRIVATE' } });
+  expect(asked).toEqual(['page.test', 'page.test']);
+  // Neither its connections nor its lookup are another fetch's.
+  await expect(proxied.fetchFor({ mode: 'none' })(`http://page.test:${port}/`)).rejects.toThrow();
+  expect(asked).toHaveLength(2);
+});
+
+it('leaves the way to the proxy out of it', async () => {
+  const proxy = await startProxy(1);
+  const lookup: LookupFunction = (_name, _options, callback) => callback(new Error('Nobody was to ask.'), []);
+  const fetch = proxied.fetchFor({ mode: 'manual', url: `127.0.0.1:${proxy.port}` }, lookup);
+  await expect((await fetch('http://page.test/')).text()).resolves.toBe('through the proxy');
 });

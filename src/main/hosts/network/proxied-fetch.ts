@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { EnvHttpProxyAgent, fetch as undiciFetch, type Dispatcher } from 'undici';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch, ProxySetting } from '../../core/ports.ts';
@@ -11,21 +12,25 @@ const bodyTimeoutMs = 0;
 const keyHeaders = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key'];
 
 export interface ProxiedFetch {
-  readonly fetchFor: (proxy: ProxySetting) => Fetch;
+  readonly fetchFor: (proxy: ProxySetting, lookup?: LookupFunction) => Fetch;
   /** Ends every connection. */
   readonly close: () => Promise<void>;
 }
 
 /** `systemProxy` says what proxy the system has for a URL; it is asked for each request in `system` mode. */
 export function createProxiedFetch(systemProxy: (url: string) => Promise<ProxyRules>): ProxiedFetch {
-  const dispatchers = new Map<string, Dispatcher>();
+  /** By lookup and rules: a connection made by one is not used by another. */
+  const dispatchers = new Map<LookupFunction | undefined, Map<string, Dispatcher>>();
 
-  function dispatcherFor(rules: ProxyRules): Dispatcher {
+  function dispatcherFor(rules: ProxyRules, lookup: LookupFunction | undefined): Dispatcher {
     const key = JSON.stringify(rules);
-    const known = dispatchers.get(key);
+    const own = dispatchers.get(lookup) ?? new Map<string, Dispatcher>();
+    dispatchers.set(lookup, own);
+    const known = own.get(key);
     if (known !== undefined) return known;
-    const made = new EnvHttpProxyAgent({ ...exceptOwnHosts(rules), headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs });
-    dispatchers.set(key, made);
+    const timeouts = { headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs };
+    const made = new EnvHttpProxyAgent({ ...exceptOwnHosts(rules), ...timeouts, ...(lookup && { connect: { lookup } }) });
+    own.set(key, made);
     return made;
   }
 
@@ -37,11 +42,11 @@ export function createProxiedFetch(systemProxy: (url: string) => Promise<ProxyRu
     return { httpProxy: address, httpsProxy: address, noProxy: '' };
   }
 
-  function fetchFor(proxy: ProxySetting): Fetch {
+  function fetchFor(proxy: ProxySetting, lookup?: LookupFunction): Fetch {
     return async (input, init) => {
       // The global Request and undici's are different classes; read what it holds instead of passing it on.
       const request = new Request(input, init);
-      const dispatcher = dispatcherFor(await rulesFor(proxy, request.url));
+      const dispatcher = dispatcherFor(await rulesFor(proxy, request.url), lookup);
       const hasKey = keyHeaders.some((name) => request.headers.has(name));
       const response = await undiciFetch(request.url, {
         method: request.method,
@@ -62,7 +67,7 @@ export function createProxiedFetch(systemProxy: (url: string) => Promise<ProxyRu
   return {
     fetchFor,
     async close() {
-      const open = [...dispatchers.values()];
+      const open = [...dispatchers.values()].flatMap((own) => [...own.values()]);
       dispatchers.clear();
       await Promise.all(open.map((dispatcher) => dispatcher.destroy()));
     },

@@ -7,6 +7,7 @@ import { AnswerFooter, LiveFigures } from './answer-footer.tsx';
 import { AnswerStage } from './answer-stage.tsx';
 import { AnswerNotice, AnswerStatus } from './answer-status.tsx';
 import type { AskedOtherwise } from './asked-otherwise.ts';
+import { useCurrentMatch } from './find/find-store.ts';
 import { CitationContext } from './markdown/citation-context.ts';
 import { Markdown } from './markdown/markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
@@ -38,6 +39,7 @@ export const Answer = memo(function Answer({ message: stored, isBusy, documentCo
   const run = useRun(isLive ? stored.runId : null);
   const message = run?.message ?? stored;
   const hasText = message.text !== '';
+  const isFound = useCurrentMatch(({ messageId }) => messageId === message.id);
   const isWaiting = isLive && !hasText && message.reasoning === '';
   return (
     <AnswerFrame message={message}>
@@ -49,7 +51,7 @@ export const Answer = memo(function Answer({ message: stored, isBusy, documentCo
       />
       {hasText && (
         <div aria-busy={isLive || undefined} className={isLive ? 'markdown-streaming' : undefined}>
-          <Markdown text={message.text} />
+          <Markdown text={message.text} isWhole={isFound} />
         </div>
       )}
       {isWaiting && (

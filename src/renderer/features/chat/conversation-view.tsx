@@ -23,6 +23,7 @@ import { startEditing } from './editing-store.ts';
 import type { AskedOtherwise } from './asked-otherwise.ts';
 import { FindBar } from './find/find-bar.tsx';
 import { MessageList } from './message-list.tsx';
+import { SummaryStrip } from './summary-strip.tsx';
 import { useBranchContext } from './use-branch-context.ts';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
 import { useSend } from './use-send.ts';
@@ -119,6 +120,9 @@ export function ConversationView({ conversationId, messageId }: ConversationView
               onStop={actions.stop}
               onContinue={actions.continueWith}
             />
+          )}
+          {context !== undefined && leafId !== null && known.model !== null && !isRunning && (
+            <SummaryStrip conversationId={conversationId} leafId={leafId} model={known.model} context={context} />
           )}
         </ChatArea>
       </div>

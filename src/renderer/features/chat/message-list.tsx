@@ -10,6 +10,8 @@ import type { BranchContext } from '../../../shared/contract/context.ts';
 import { BranchMessage, type BranchMessageProps } from './branch-message.tsx';
 import { ContextMarks } from './context-marks.tsx';
 import { estimateHeight } from './estimate-height.ts';
+import { holdPlace } from './hold-place.ts';
+import { PlaceContext } from './markdown/place-context.ts';
 import { readMessages, useReadAhead } from './read-ahead.ts';
 
 /** Closer to the end than this counts as reading along, in pixels. */
@@ -94,6 +96,7 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
     return () => clearTimeout(timer);
   }, [flashId]);
 
+  const handleGrown = useCallback((grown: Element, deltaPx: number) => holdPlace(list, grown, deltaPx), [list]);
   const shown = list.getVirtualItems();
   useReadAhead(conversationId, branch, shown[0]?.index ?? Math.max(0, branch.length - 1));
 
@@ -128,7 +131,9 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
               >
                 <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === entry.id && 'bg-accent-soft')}>
                   <ContextMarks context={context} messageId={entry.id}>
-                    <BranchMessage conversationId={conversationId} entry={entry} isLast={index === branch.length - 1} {...rest} />
+                    <PlaceContext value={handleGrown}>
+                      <BranchMessage conversationId={conversationId} entry={entry} isLast={index === branch.length - 1} {...rest} />
+                    </PlaceContext>
                   </ContextMarks>
                 </div>
               </div>

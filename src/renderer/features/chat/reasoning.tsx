@@ -44,6 +44,7 @@ export function Reasoning({ message, since, isOpen, onToggle }: ReasoningProps) 
         id={id}
         hidden={!isOpen}
         aria-label={t('thoughts')}
+        data-thoughts
         // Scrolls, so it has to be reachable with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}

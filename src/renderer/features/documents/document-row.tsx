@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { EllipsisVertical, FileCode, FileSpreadsheet, FileText, FolderInput, RotateCw, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { DocumentInfo } from '../../../shared/contract/documents.ts';
@@ -138,12 +138,21 @@ interface DocumentRowProps {
 }
 
 /** One document of the list. */
-export function DocumentRow({ document, today, placement, onMove }: DocumentRowProps) {
+export function DocumentRow({ placement, ...cells }: DocumentRowProps) {
+  return (
+    <tr {...placement} className={cn(rowGrid, 'border-b px-3 py-2.5 hover:bg-sunken')}>
+      <DocumentCells {...cells} />
+    </tr>
+  );
+}
+
+/** Drawn anew only when the document has changed: while a folder is indexed the list changes several times a second. */
+const DocumentCells = memo(function DocumentCells({ document, today, onMove }: Omit<DocumentRowProps, 'placement'>) {
   const format = useFormat();
   const number = (value: number | null) => (value === null ? '–' : format.count(value));
   const numberCell = cn(wideCell, 'text-right text-muted tabular');
   return (
-    <tr {...placement} className={cn(rowGrid, 'border-b px-3 py-2.5 hover:bg-sunken')}>
+    <>
       <td className="min-w-0">
         <DocumentName
           name={document.name}
@@ -165,6 +174,6 @@ export function DocumentRow({ document, today, placement, onMove }: DocumentRowP
       <td>
         <DocumentActions document={document} onMove={onMove === null ? null : () => onMove(document)} />
       </td>
-    </tr>
+    </>
   );
-}
+});

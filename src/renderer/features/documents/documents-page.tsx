@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileSearch, Library, Search } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTotals, emptyTotal } from '../../../shared/amount.ts';
 import type { DocumentInfo } from '../../../shared/contract/documents.ts';
@@ -79,7 +79,7 @@ interface ListedProps {
 }
 
 /** The list with its figures and its search field. */
-function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
+const Listed = memo(function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
   const { t, i18n } = useTranslation('documents');
   const format = useFormat();
   const today = useToday();
@@ -92,6 +92,7 @@ function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
     [all, collectionId],
   );
   const arranged = useMemo(() => arrange(documents, order, search, i18n.language), [documents, order, search, i18n.language]);
+  const moveOne = useCallback((document: DocumentInfo) => setMoving([document]), []);
   const movingFrom = new Set(moving?.map((document) => document.collectionId));
   const [onlyFrom] = movingFrom;
   return (
@@ -124,7 +125,7 @@ function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
           scrollRef={scrollRef}
           order={order}
           onOrder={setOrder}
-          onMove={canMove ? (document) => setMoving([document]) : null}
+          onMove={canMove ? moveOne : null}
         />
       ) : (
         <EmptyState icon={<FileSearch />} title={t('noMatch.title')}>
@@ -138,7 +139,7 @@ function Listed({ all, collectionId, canMove, scrollRef }: ListedProps) {
       />
     </>
   );
-}
+});
 
 const busy: ReadonlySet<string> = new Set(['queued', 'reading', 'embedding']);
 
@@ -152,7 +153,8 @@ export function DocumentsPage() {
   const scrollRef = useRef<HTMLDivElement>(null);
   const chosen = collections.find(({ id }) => id === wishedId);
   const collectionId = chosen?.id ?? null;
-  const documents = list.data?.documents;
+  // While a folder is indexed the list changes several times a second: it is drawn when there is nothing more urgent.
+  const documents = useDeferredValue(list.data?.documents);
   const isShown = documents?.some((document) => collectionId === null || document.collectionId === collectionId);
   const isNew = documents?.length === 0 && collections.length < 2 && !hasUploads;
   const leftCount = documents?.filter(({ status }) => busy.has(status)).length ?? 0;

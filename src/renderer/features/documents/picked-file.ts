@@ -16,6 +16,8 @@ export interface SkippedFile {
   readonly reason: SkipReason;
 }
 
+/** Looked through before the window gets its turn: Chromium asks another process for the size of each file. */
+const maxBusyMs = 8;
 /** More than any list of names to ignore; what is longer is something else. */
 const maxIgnoreFileBytes = 1024 * 1024;
 
@@ -27,7 +29,12 @@ export async function sortPicked(files: readonly PickedFile[]): Promise<{ accept
   const isIgnored = ignoredPaths(await ignoreFilesOf(files));
   const accepted: PickedFile[] = [];
   const skipped: SkippedFile[] = [];
+  let since = performance.now();
   for (const picked of files) {
+    if (performance.now() - since > maxBusyMs) {
+      await new Promise((resolve) => setTimeout(resolve));
+      since = performance.now();
+    }
     const reason = skipReasonOf(picked, isIgnored);
     if (reason === null) accepted.push(picked);
     else skipped.push({ path: picked.path, reason });

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { maxFileBytes } from '../../../shared/file-limits.ts';
@@ -15,7 +16,7 @@ import { UploadRow } from './upload-row.tsx';
 import { clearNotices, useUploads, type ReplacedFile } from './upload-store.ts';
 
 /** Rows drawn of uploads that wait; a folder may bring thousands. */
-const maxRows = 50;
+const maxRows = 10;
 const skipReasons: readonly SkipReason[] = ['tooLarge', 'ignored', 'media', 'hidden', 'dependency'];
 
 function SkippedNotice({ skipped }: { skipped: readonly SkippedFile[] }) {
@@ -87,7 +88,7 @@ function ReplacedNotice({ replaced }: { replaced: readonly ReplacedFile[] }) {
 export function UploadList() {
   const { t } = useTranslation('documents');
   const format = useFormat();
-  const { uploads, skipped, alreadyPresent, replaced } = useUploads();
+  const { uploads, skipped, alreadyPresent, replaced } = useDeferredValue(useUploads());
   const [firstPresent] = alreadyPresent;
   if (uploads.length === 0 && skipped.length === 0 && firstPresent === undefined && replaced.length === 0) return null;
   const shown = uploads.filter(({ state }) => state !== 'waiting').concat(uploads.filter(({ state }) => state === 'waiting'));

@@ -1,4 +1,5 @@
 import { RotateCw, X } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorSentence } from '../../components/error-sentence.ts';
 import { Badge } from '../../components/ui/badge.tsx';
@@ -22,7 +23,7 @@ function UploadState({ upload }: { upload: Upload }) {
 }
 
 /** A file that is not a document yet: waiting, being sent, or refused. */
-export function UploadRow({ upload }: { upload: Upload }) {
+export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
   const { t } = useTranslation('documents');
   const common = useTranslation('common').t;
   const format = useFormat();
@@ -58,4 +59,4 @@ export function UploadRow({ upload }: { upload: Upload }) {
       </div>
     </li>
   );
-}
+});

@@ -6,8 +6,22 @@ const maxTokenBytes = 128;
 const positionRange = 2 ** 32;
 const noPair = -1;
 
-/** Byte string (one character a byte) -> rank of the token. */
-export type Ranks = ReadonlyMap<string, number>;
+/** The ranks of an encoding's tokens, which are byte strings: one character a byte. */
+export interface Ranks {
+  readonly ofBytes: Map<string, number>;
+  /** The ranks of all tokens of two bytes by `first * 256 + second`: most look-ups are for these. */
+  readonly ofPairs: Int32Array;
+}
+
+/** Without any token. */
+export function createRanks(): Ranks {
+  return { ofBytes: new Map(), ofPairs: new Int32Array(65_536).fill(noPair) };
+}
+
+export function addToken({ ofBytes, ofPairs }: Ranks, bytes: string, rank: number): void {
+  ofBytes.set(bytes, rank);
+  if (bytes.length === 2) ofPairs[bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1)] = rank;
+}
 
 /**
  * Makes the function that counts the tokens byte-pair merging leaves of one piece (a byte string), in O(n log n): the parts
@@ -17,7 +31,6 @@ export type Ranks = ReadonlyMap<string, number>;
  */
 export function createMergeCounter(ranks: Ranks): (bytes: string) => number {
   const heap = createKeyHeap();
-  const twoByteRanks = rankPairs(ranks);
   // Part i begins at byte i: next[i] is where it ends, pairRanks[i] the rank of it together with the part after it.
   let next = new Int32Array(0);
   let previous = new Int32Array(0);
@@ -36,7 +49,7 @@ export function createMergeCounter(ranks: Ranks): (bytes: string) => number {
       next[start] = start + 1;
       previous[start] = start - 1;
       const isPair = start + 1 < length;
-      setPair(start, isPair ? (twoByteRanks[bytes.charCodeAt(start) * 256 + bytes.charCodeAt(start + 1)] ?? noPair) : noPair);
+      setPair(start, isPair ? (ranks.ofPairs[bytes.charCodeAt(start) * 256 + bytes.charCodeAt(start + 1)] ?? noPair) : noPair);
     }
   }
 
@@ -49,7 +62,7 @@ export function createMergeCounter(ranks: Ranks): (bytes: string) => number {
     const middle = next[start] ?? 0;
     const end = middle < bytes.length ? (next[middle] ?? 0) : 0;
     const canBeToken = end > 0 && end - start <= maxTokenBytes;
-    setPair(start, canBeToken ? (ranks.get(bytes.slice(start, end)) ?? noPair) : noPair);
+    setPair(start, canBeToken ? (ranks.ofBytes.get(bytes.slice(start, end)) ?? noPair) : noPair);
   }
 
   return (bytes) => {
@@ -71,13 +84,4 @@ export function createMergeCounter(ranks: Ranks): (bytes: string) => number {
     }
     return count;
   };
-}
-
-/** The ranks of all tokens of two bytes by `first * 256 + second`: most look-ups are for these. */
-function rankPairs(ranks: Ranks): Int32Array {
-  const pairs = new Int32Array(65_536).fill(noPair);
-  for (const [bytes, rank] of ranks) {
-    if (bytes.length === 2) pairs[bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1)] = rank;
-  }
-  return pairs;
 }

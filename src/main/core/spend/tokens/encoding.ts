@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { TiktokenBPE } from 'js-tiktoken/lite';
-import { createMergeCounter, type Ranks } from './byte-pair-merge.ts';
+import { addToken, createMergeCounter, createRanks, type Ranks } from './byte-pair-merge.ts';
 import type { EncodingName } from './encoding-of-model.ts';
 
 /** A loaded encoding. */
@@ -31,8 +31,8 @@ export function encodingNamed(name: EncodingName): Encoding {
   const known = loaded.get(name);
   if (known) return known;
   const bpe = readRanks(name);
-  const ranks = new Map<string, number>();
-  for (const [token, rank] of rankedTokens(bpe.bpe_ranks)) ranks.set(token, rank);
+  const ranks = createRanks();
+  for (const [token, rank] of rankedTokens(bpe.bpe_ranks)) addToken(ranks, token, rank);
   return keep(name, createEncoding(ranks, bpe.pat_str));
 }
 
@@ -40,10 +40,10 @@ export function encodingNamed(name: EncodingName): Encoding {
 export async function preloadEncoding(name: EncodingName, signal: AbortSignal): Promise<void> {
   if (loaded.has(name)) return;
   const bpe = readRanks(name);
-  const ranks = new Map<string, number>();
+  const ranks = createRanks();
   for (const [token, rank] of rankedTokens(bpe.bpe_ranks)) {
-    ranks.set(token, rank);
-    if (ranks.size % tokensPerTick === 0) await nextTick(undefined, { signal });
+    addToken(ranks, token, rank);
+    if (ranks.ofBytes.size % tokensPerTick === 0) await nextTick(undefined, { signal });
   }
   // Whoever could not wait has loaded it by now.
   if (!loaded.has(name)) keep(name, createEncoding(ranks, bpe.pat_str));
@@ -72,7 +72,7 @@ function createEncoding(ranks: Ranks, patternSource: string): Encoding {
     if (known !== undefined) return known;
     // Half a surrogate pair becomes U+FFFD here, as in every UTF-8 encoder.
     const bytes = ascii.test(piece) ? piece : Buffer.from(piece, 'utf8').toString('latin1');
-    const count = ranks.has(bytes) ? 1 : countMerged(bytes);
+    const count = ranks.ofBytes.has(bytes) ? 1 : countMerged(bytes);
     if (cache.size >= maxCachedPieces) cache.clear();
     if (piece.length <= maxCachedPieceLength) cache.set(piece, count);
     return count;

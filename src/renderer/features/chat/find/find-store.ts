@@ -17,3 +17,6 @@ export function openFind(conversationId: string): void {
 export function closeFind(): void {
   useFindStore.setState({ conversationId: null });
 }
+
+/** The message whose matches one stands at, null where there is none. All of it is drawn, so that they can be marked and shown. */
+export const useCurrentMatch = create<{ readonly messageId: string | null }>(() => ({ messageId: null }));

@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import type { BranchEntry } from '../../../../shared/contract/conversations.ts';
 import { goTo } from '../../../navigation/place.ts';
 import { queries } from '../../../rpc/queries.ts';
+import { useCurrentMatch } from './find-store.ts';
 import { useMarkedHits } from './use-marked-hits.ts';
 
 const none: readonly string[] = [];
@@ -22,6 +23,10 @@ export function useFind(conversationId: string, branch: readonly BranchEntry[], 
   const [startIndex] = useState(() => lastDrawnIndex(branch));
   const [chosenId, setChosenId] = useState<string | null>(null);
   const currentId = chosenId !== null && messageIds.includes(chosenId) ? chosenId : nearest(messageIds, branch, startIndex);
+  useEffect(() => {
+    useCurrentMatch.setState({ messageId: currentId });
+    return () => useCurrentMatch.setState({ messageId: null });
+  }, [currentId]);
   useMarkedHits({ pattern: hits?.pattern ?? null, messageIds, currentId, isJumping });
 
   function show(messageId: string): void {

@@ -51,7 +51,7 @@ export function createBlockSplitter(): (text: string) => readonly MarkdownBlock[
   }
 
   function close(end: number, next: Partial<OpenBlock> = {}): void {
-    if (seen.slice(open.start, end).trim() !== '') closed.push({ start: open.start, kind: open.kind, text: textOf(end) });
+    if (seen.slice(open.start, end).trim() !== '') closed.push({ start: open.start, kind: open.kind, text: copyOf(textOf(end)) });
     open = { ...newBlock(end), ...next };
   }
 
@@ -127,6 +127,11 @@ export function createBlockSplitter(): (text: string) => readonly MarkdownBlock[
     ({ closed, open, wasBlank } = kept);
     return last;
   }
+}
+
+/** The same text as a string of its own: a slice would keep all of the text it was cut from, for as long as the answer is there. */
+function copyOf(text: string): string {
+  return structuredClone(text);
 }
 
 function newBlock(start: number): OpenBlock {

@@ -7,4 +7,33 @@ export const context: Localized<typeof en> = {
   usedTokens: '{{formatted}} トークン',
   room: '回答に使える残り',
   leftOut_other: 'これより前の {{formatted}} 件は収まらないため送られません。',
+  advice: {
+    name: 'これまでのメッセージの要約',
+    windowFull: 'モデルが受け取れる量が残り少なくなっています。',
+    cost_other:
+      '今後は 1 往復ごとに <now/> かかります。最初の {{formatted}} 件を要約すると、要約に <summary/> かかり、その後は 1 往復 <after/> になります。',
+    tokens_other:
+      '今後は 1 往復ごとに {{now}} トークンを送ります。最初の {{formatted}} 件を要約すると、要約に一度だけ {{once}} トークンを使い、その後は 1 往復 {{after}} トークンになります。',
+    make: '要約する',
+    makeOnce: '今回だけ要約する',
+    makeHint: '元のメッセージは残り、いつでも送信に戻せます。',
+    dismiss: '今はしない',
+    writing: 'これまでのメッセージを要約しています…',
+    failed: 'これまでのメッセージを要約できませんでした。',
+    stop: '停止',
+  },
+  summary: {
+    used: 'ここまでを要約済み',
+    unused: 'ここまでの要約あり（未使用）',
+    read: '読む',
+    edit: '編集',
+    useMessages: '元のメッセージを送る',
+    useSummary: '要約を送る',
+    title_other: '最初の {{formatted}} 件の要約',
+    by: '{{model}} が {{date}} に作成',
+    byEdited: '{{model}} が作成し、{{date}} に編集',
+    inPlace: '元のメッセージの代わりに送られます。元のメッセージは会話に残ります。',
+    notInPlace: '今は送られず、元のメッセージが送られます。',
+    field: '要約の本文',
+  },
 };
