@@ -22,9 +22,11 @@ interface Profile {
   readonly sampleServer: string | null;
 }
 
-/** Takes one picture, in a page of its own: its address works once. */
-async function shoot(browser: Browser, profile: Profile, scene: Scene): Promise<void> {
-  const { name, look, widthPx, language, prepare, isWholePage } = scene;
+/** Takes the pictures of one style, in one page: its address works once. */
+async function shootAll(browser: Browser, profile: Profile, scenes: readonly Scene[]): Promise<void> {
+  const [first] = scenes;
+  if (first === undefined) return;
+  const { look, widthPx, language } = first;
   const environment = { TZ: new Intl.DateTimeFormat().resolvedOptions().timeZone };
   const sample = profile.sampleServer === null ? {} : { sampleServer: profile.sampleServer };
   const { child, url } = await startLoopbackProcess({ dataDir: profile.dataDir, environment, ...sample });
@@ -35,13 +37,12 @@ async function shoot(browser: Browser, profile: Profile, scene: Scene): Promise<
     const page = await context.newPage();
     await page.goto(url);
     await page.getByRole('main').waitFor();
-    await prepare(page);
-    if (isWholePage) await growToContent(page);
-    // Nothing that is still being read: a place for it pulses until then.
-    await page.waitForLoadState('networkidle');
-    await page.locator('main .animate-pulse').first().waitFor({ state: 'detached' });
-    const png = await page.screenshot({ animations: 'disabled' });
-    writeFileSync(path.join(folder, `${name}.webp`), await toWebp(context, png));
+    for (const scene of scenes) {
+      await page.setViewportSize(viewport);
+      await page.reload();
+      await page.getByRole('main').waitFor();
+      writeFileSync(path.join(folder, `${scene.name}.webp`), await toWebp(context, await shoot(page, scene)));
+    }
   } finally {
     await context.close();
     const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -50,10 +51,25 @@ async function shoot(browser: Browser, profile: Profile, scene: Scene): Promise<
   }
 }
 
+async function shoot(page: Page, { name, prepare, isWholePage }: Scene): Promise<Buffer> {
+  try {
+    await prepare(page);
+    if (isWholePage) await growToContent(page);
+    // Nothing that is still being read: a place for it pulses until then.
+    await page.waitForLoadState('networkidle');
+    await page.locator('.animate-pulse').first().waitFor({ state: 'detached' });
+    return await page.screenshot({ animations: 'disabled' });
+  } catch (cause) {
+    throw new Error(`${name} could not be taken.`, { cause });
+  }
+}
+
 /** Makes the window as high as the longest thing that scrolls in it. As text: this file is not checked against a page's globals. */
 async function growToContent(page: Page): Promise<void> {
   const hiddenPx: number = await page.evaluate(
-    'Math.max(0, ...[...document.querySelectorAll("main, main *")].map((element) => element.scrollHeight - element.clientHeight).filter((height) => height > 40))',
+    `Math.max(0, ...[...document.querySelectorAll('main, main *')]
+      .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY))
+      .map((element) => element.scrollHeight - element.clientHeight))`,
   );
   const { width } = page.viewportSize() ?? { width: heightPx };
   await page.setViewportSize({ width, height: Math.min(heightPx + hiddenPx, tallestPx) });
@@ -76,12 +92,13 @@ async function main(): Promise<void> {
   const asRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: provideBrowser(), args: asRoot ? ['--no-sandbox'] : [] });
   try {
-    for (const [key, group] of Map.groupBy(chosen, ({ extent, language }) => `${extent}-${language}`)) {
+    for (const [key, ofProfile] of Map.groupBy(chosen, ({ extent, language }) => `${extent}-${language}`)) {
       const dataDir = path.join(temporary, key);
       mkdirSync(dataDir);
-      const [{ extent, language } = { extent: null, language: 'en' }] = group;
+      const [{ extent, language } = { extent: null, language: 'en' }] = ofProfile;
       const profile = extent === null ? { dataDir, sampleServer: null } : await profileOf(dataDir, server.url, extent, language);
-      for (const scene of group) await shoot(browser, profile, scene);
+      for (const ofStyle of Map.groupBy(ofProfile, ({ look, widthPx }) => `${look} ${widthPx}`).values())
+        await shootAll(browser, profile, ofStyle);
     }
   } finally {
     await browser.close();

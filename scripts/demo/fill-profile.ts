@@ -54,7 +54,7 @@ export async function fillProfile(options: ProfileOptions): Promise<void> {
     inTransaction(db, () => storeProviders(db, clock.now()));
     await setUp(core.client, language);
     if (extent === 'nothing') return;
-    const furnishing = furnish(core.client, language, () => clock.advance(extent === 'year' ? 9 * dayMs : 1_000));
+    const furnishing = furnish(core.client, language, () => clock.advance(extent === 'year' ? 43 * dayMs : 1_000));
     if (extent === 'year') {
       // While the process that reads documents starts.
       inTransaction(db, () => storeYear({ db, patterns, now, timeZone, callCount, countTokens: countOnce(tokenCounter) }));

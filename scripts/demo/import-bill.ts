@@ -4,7 +4,7 @@ import type { RpcClient } from '../../src/shared/rpc/client.ts';
 import type { Db } from '../../src/main/core/db/database.ts';
 
 /** What the bill has that Tally does not know of: somebody used the key elsewhere, on the latest full day. */
-const elsewhereNanos = 38_000_000;
+const elsewhere = { model: 'gpt-4.1', nanos: 38_000_000 } as const;
 
 interface BilledLine {
   /** Start of a UTC day, in epoch seconds. */
@@ -23,12 +23,11 @@ export async function importBill(client: RpcClient<AppContract>, db: Db): Promis
         AND started_at / 86400000 < (SELECT max(started_at) FROM usage_record) / 86400000
       GROUP BY 1, 2 ORDER BY 1, 2`)
     .all();
-  const last = lines.findLast(({ model }) => model === 'gpt-5.4');
-  const rows = lines.map((line) => {
-    const dollars = (line.nanos + (line === last ? elsewhereNanos : 0)) / 1e9;
-    return `${line.startSeconds},${dollars.toFixed(9)},usd,"${line.model}, input"`;
-  });
-  if (rows.length === 0) return;
+  const last = lines.at(-1);
+  if (last === undefined) return;
+  const rows = [...lines, { ...elsewhere, startSeconds: last.startSeconds }].map(
+    ({ startSeconds, model, nanos }) => `${startSeconds},${(nanos / 1e9).toFixed(9)},usd,"${model}, input"`,
+  );
   const csv = ['start_time,amount_value,amount_currency,line_item', ...rows, ''].join('\n');
   await client.call('bill.import', { name: 'openai-costs.csv', gzipBase64: gzipSync(csv).toString('base64') });
 }

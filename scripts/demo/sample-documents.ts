@@ -11,14 +11,16 @@ export interface SampleDocument {
   readonly bytes: Uint8Array;
 }
 
-/** The documents of a language. A text called `x.pdf.txt` becomes a PDF, pages apart by `---`; `x.docx.txt` a Word file. */
+/** The documents of a language, tables last: what they list goes on until the autumn. A text called `x.pdf.txt` becomes a PDF, pages apart by `---`; `x.docx.txt` a Word file. */
 export function sampleDocuments(language: SampleLanguage): Promise<SampleDocument[]> {
   const folder = path.join(textsFolder(language), 'documents');
   const files = readdirSync(folder).flatMap((collection) =>
     readdirSync(path.join(folder, collection)).map((file) => ({ collection, file })),
   );
+  const isTable = (file: string): number => (file.endsWith('.csv') ? 1 : 0);
+  const ordered = files.toSorted((a, b) => isTable(a.file) - isTable(b.file));
   return Promise.all(
-    files.map(async ({ collection, file }) => {
+    ordered.map(async ({ collection, file }) => {
       const text = readFileSync(path.join(folder, collection, file), 'utf8');
       const name = file.replace(/(\.(?:pdf|docx))\.txt$/, '$1');
       return { collection, name, bytes: await bytesOf(name, text) };

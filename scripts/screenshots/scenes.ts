@@ -43,8 +43,10 @@ function at(hash: string): Scene['prepare'] {
 
 const leases = /^(?:Rent increases in the lease|賃料の値上げの条件)/;
 
-/** Opens the conversation about the lease by what the search finds. */
+/** Opens the conversation about the lease. */
 async function openLease(page: Page): Promise<void> {
+  // Where there is no room, the list is a drawer.
+  if ((page.viewportSize()?.width ?? wide) < 900) await page.keyboard.press('Control+b');
   await page.getByRole('link', { name: leases }).first().click();
   await page.getByRole('article').last().waitFor();
 }
@@ -57,8 +59,13 @@ async function openLeaseReceipt(page: Page): Promise<void> {
 
 async function openSource(page: Page): Promise<void> {
   await openLease(page);
-  await page.getByRole('article').last().getByRole('button', { name: '1', exact: true }).first().click();
+  await page.getByRole('article').last().getByRole('button').filter({ hasText: /^\d$/ }).first().click();
   await page.getByRole('tab').first().waitFor();
+}
+
+async function openPdfSource(page: Page): Promise<void> {
+  await openSource(page);
+  await page.locator('aside canvas').first().waitFor();
 }
 
 async function searchAll(page: Page): Promise<void> {
@@ -69,11 +76,16 @@ async function searchAll(page: Page): Promise<void> {
 
 async function spendByMonth(page: Page): Promise<void> {
   await at('#/spend')(page);
-  await page
-    .getByRole('radio', { name: /^(?:All time|全期間)$/ })
-    .or(page.getByRole('button', { name: /^(?:All time|全期間)$/ }))
-    .first()
-    .click();
+  await page.getByRole('button', { name: /^(?:All time|全期間)$/ }).click();
+}
+
+async function compareAll(page: Page): Promise<void> {
+  await at('#/spend/whatIf')(page);
+  await page.getByRole('button', { name: /^(?:12 months|12か月)$/ }).click();
+  await page.getByRole('combobox').first().click();
+  await page.keyboard.type('gpt-5.4-mini (OpenAI');
+  await page.getByRole('option').first().click();
+  await page.getByRole('table').first().waitFor();
 }
 
 function scene(name: string, style: StyleName, prepare: Scene['prepare'], more: Partial<Scene> = {}): Scene {
@@ -89,7 +101,8 @@ export const scenes: readonly Scene[] = [
   ...everyStyle.map((style) => scene('first-run', style, async () => undefined, { extent: null })),
   ...everyStyle.map((style) => scene('chat', style, openLease)),
   ...everyStyle.map((style) => scene('receipt', style, openLeaseReceipt)),
-  ...(['light', 'ja'] as const).map((style) => scene('source', style, openSource)),
+  scene('source', 'light', openPdfSource),
+  scene('source', 'ja', openSource),
   scene('search', 'light', searchAll),
   ...everyStyle.map((style) => scene('documents', style, at('#/documents'))),
   ...[...spendStyles, 'ja' as const].map((style) => scene('spend-year', style, spendByMonth, whole)),
@@ -98,7 +111,7 @@ export const scenes: readonly Scene[] = [
   ...(['light', 'ja'] as const).flatMap((style) => [
     scene('budgets', style, at('#/spend/budgets')),
     scene('prices', style, at('#/spend/prices')),
-    scene('what-if', style, at('#/spend/whatIf')),
+    scene('what-if', style, compareAll, whole),
     scene('bill', style, at('#/spend/bill')),
     scene('library', style, at('#/library')),
   ]),
