@@ -1,14 +1,7 @@
 import { appContract } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { Transport } from '../../shared/rpc/protocol.ts';
-import { createBranchHistory } from './chat/branch-history.ts';
-import { createChatService } from './chat/chat-service.ts';
-import { createContextService } from './chat/context-service.ts';
-import { createSendPlanner } from './chat/plan-send.ts';
-import { createQuoteService } from './chat/quote-service.ts';
-import { createBudgetedSend } from './chat/send-within-budgets.ts';
-import { createSummaryService } from './chat/summary-service.ts';
-import { createTraceReader } from './chat/read-trace.ts';
+import { createAsking } from './chat/create-asking.ts';
 import { warmUp } from './chat/warm-up.ts';
 import { createBranchStore } from './conversations/branch-store.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
@@ -184,43 +177,40 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   });
   if (ports.host !== 'terminal') settings.onChange(({ indexingPaused }) => documents.setPaused(indexingPaused));
   followEmbeddingModel(events, models, documents);
-  const asking = {
-    history: createBranchHistory({ conversations: conversationStore, messages, summaries: summaryStore, images }),
-    images,
-    planner: createSendPlanner(tokenCounter),
-    searchOptions: () => ({ furtherQueries: settings.get().searchFurther, rerank: settings.get().rankAgain }),
-    clients,
-    retriever: createRetriever({ db, clients, log }),
-    priceBook,
-    tokenCounter,
-    now,
-    // In the terminal nobody sees the title, so it is not worth a call.
-    titlesByModel: () => ports.host !== 'terminal' && settings.get().titlesByModel,
-  };
-  const chat = createChatService({
-    ...asking,
+  const retriever = createRetriever({ db, clients, log });
+  const asking = createAsking({
     db,
     conversations: conversationStore,
     messages,
     branches,
-    reader: createMessageReader({ db, messages, usageStore }),
+    summaryStore,
     requestParts,
+    images,
+    reader: createMessageReader({ db, messages, usageStore }),
+    retriever,
+    searchOptions: () => ({ furtherQueries: settings.get().searchFurther, rerank: settings.get().rankAgain }),
+    clients,
+    models,
+    priceBook,
+    calibration,
+    tokenCounter,
+    usageStore,
+    budgets,
+    // In the terminal nobody sees the title, so it is not worth a call.
+    titlesByModel: () => ports.host !== 'terminal' && settings.get().titlesByModel,
     events,
     log,
+    now,
     newId,
   });
-  const readTrace = createTraceReader({ messages, retriever: asking.retriever });
-  const pricing = { ...asking, models, calibration };
-  const quotes = createQuoteService({ ...pricing, budgets });
-  const summaries = createSummaryService({ ...pricing, summaries: summaryStore, budgets, events, log, newId });
   const conversations = createConversationService({
     db,
     conversations: conversationStore,
     messages,
     branches,
     usageStore,
-    activeRunOf: chat.activeRunOf,
-    stopRunsOf: async (id) => void (await Promise.all([chat.stopRunsOf(id), summaries.stopRunsOf(id)])),
+    activeRunOf: asking.chat.activeRunOf,
+    stopRunsOf: asking.stopRunsOf,
     events,
     now,
   });
@@ -250,7 +240,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     const model = models.embeddingModel();
     return model === null ? null : vectorSpaceOf(model);
   };
-  const loadingAhead = hasPage ? followDocuments({ events, retriever: asking.retriever, vectorSpace, log }) : null;
+  const loadingAhead = hasPage ? followDocuments({ events, retriever, vectorSpace, log }) : null;
 
   const appInfo: Services['appInfo'] = () => ({
     version: ports.appVersion,
@@ -266,18 +256,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     bill: createBillService({ db, events, now }),
     budgets,
-    budgetedSend: createBudgetedSend({ chat, quotes, budgets, messages, images }),
-    chat,
-    contexts: createContextService({
-      ...pricing,
-      conversations: conversationStore,
-      summaries: summaryStore,
-      summaryRunOf: summaries.runOf,
-      usageStore,
-      requestParts,
-    }),
-    quotes,
-    readTrace,
+    ...asking,
     conversations,
     documents,
     drafts: createDrafts(db, images, now),
@@ -287,7 +266,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     providers,
     settings,
     spend,
-    summaries,
   });
   const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
 
@@ -297,8 +275,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
       server.close();
       await warming?.close();
       await loadingAhead?.close();
-      await chat.close();
-      await summaries.close();
+      await asking.close();
       await documents.close();
       await ledger.close();
       providerFetch.close();
