@@ -78,6 +78,18 @@ test('files chosen while the page changes under the dialog are taken all the sam
   await expect(documents.row('tides.txt')).toContainText('Ready');
 });
 
+test('an address typed while the page changes under the dialog is kept', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  await shellOf(page).goTo('Documents');
+  const gate = await gateBefore(page, 'documents.list');
+  gate.close();
+  await page.reload();
+  const dialog = await documentsPage(page).typePageAddress('https://example.com/tides');
+  gate.open();
+  await page.getByRole('heading', { name: 'Ask questions about your own files', includeHidden: true }).waitFor();
+  await expect(dialog.getByRole('textbox', { name: 'Address' })).toHaveValue('https://example.com/tides');
+});
+
 test('a question asked the moment a document is ready is asked with it', async ({ startConnected }) => {
   const { page } = await startConnected();
   const [chat, shell, documents] = [chatPage(page), shellOf(page), documentsPage(page)];

@@ -1,8 +1,6 @@
 import { FilePlus, FolderPlus, Globe } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/ui/button.tsx';
-import { PageDialog } from './page-dialog.tsx';
 import { filesOfInput } from './picked-file.ts';
 import { addFiles } from './upload-store.ts';
 
@@ -21,17 +19,22 @@ function pickFiles(what: 'files' | 'folder', collectionId: string | null): void 
   input.click();
 }
 
-/** "Add files" and "Add folder", which open the system's own dialogs, and "Add a web page". null: into the first collection. */
-export function AddButtons({ collectionId }: { collectionId: string | null }) {
+interface AddButtonsProps {
+  /** null: into the first collection. */
+  collectionId: string | null;
+  /** Opens the dialog for a web page, which is the page's own: it must outlast these buttons. */
+  onAddPage: () => void;
+}
+
+/** "Add files" and "Add folder", which open the system's own dialogs, and "Add a web page". */
+export function AddButtons({ collectionId, onAddPage }: AddButtonsProps) {
   const { t } = useTranslation('documents');
-  const [asksForPage, setAsksForPage] = useState(false);
   return (
     <>
-      <Button onClick={() => setAsksForPage(true)}>
+      <Button onClick={onAddPage}>
         <Globe className="size-4" aria-hidden />
         {t('addPage')}
       </Button>
-      <PageDialog isOpen={asksForPage} collectionId={collectionId} onClose={() => setAsksForPage(false)} />
       <Button onClick={() => pickFiles('folder', collectionId)}>
         <FolderPlus className="size-4" aria-hidden />
         {t('addFolder')}

@@ -24,6 +24,7 @@ import { DropZone } from './drop-zone.tsx';
 import { IndexingPrice } from './indexing-price.tsx';
 import { IndexingWork } from './indexing-work.tsx';
 import { MoveDialog } from './move-dialog.tsx';
+import { PageDialog } from './page-dialog.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useUploads } from './upload-store.ts';
 import { useCollections } from '../../components/use-collections.ts';
@@ -48,10 +49,10 @@ function Summary({ documents }: { documents: readonly DocumentInfo[] }) {
   );
 }
 
-function NothingYet() {
+function NothingYet({ onAddPage }: { onAddPage: () => void }) {
   const { t } = useTranslation('documents');
   return (
-    <EmptyState icon={<Library />} title={t('empty.title')} action={<AddButtons collectionId={null} />}>
+    <EmptyState icon={<Library />} title={t('empty.title')} action={<AddButtons collectionId={null} onAddPage={onAddPage} />}>
       <p>{t('empty.body')}</p>
       <p className="mt-3 text-sm">{t('empty.formats')}</p>
       <p className="mt-3 text-sm">{t('empty.orDrop')}</p>
@@ -151,6 +152,7 @@ export function DocumentsPage() {
   const wishedId = useCollectionChoice(({ chosenId }) => chosenId);
   const hasUploads = useUploads((state) => state.uploads.length > 0);
   const scrollRef = useRef<HTMLDivElement>(null);
+  const [asksForPage, setAsksForPage] = useState(false);
   const chosen = collections.find(({ id }) => id === wishedId);
   const collectionId = chosen?.id ?? null;
   // While a folder is indexed the list changes several times a second: it is drawn when there is nothing more urgent.
@@ -164,7 +166,7 @@ export function DocumentsPage() {
     <Page
       title={t('title')}
       scrollRef={scrollRef}
-      actions={isNew ? undefined : <AddButtons collectionId={collectionId} />}
+      actions={isNew ? undefined : <AddButtons collectionId={collectionId} onAddPage={() => setAsksForPage(true)} />}
       toolbar={isNew ? undefined : <CollectionBar collections={collections} chosenId={collectionId} onChoose={chooseCollection} />}
     >
       <DropZone collectionId={collectionId} />
@@ -173,7 +175,8 @@ export function DocumentsPage() {
       <IndexingWork leftCount={leftCount} />
       {list.isPending && <Loading />}
       {list.isError && <ErrorMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
-      {isNew && <NothingYet />}
+      {isNew && <NothingYet onAddPage={() => setAsksForPage(true)} />}
+      <PageDialog isOpen={asksForPage} collectionId={collectionId} onClose={() => setAsksForPage(false)} />
       {documents !== undefined && isShown === true && (
         // Another collection begins with an empty search field.
         <Listed key={collectionId} all={documents} collectionId={collectionId} canMove={collections.length > 1} scrollRef={scrollRef} />

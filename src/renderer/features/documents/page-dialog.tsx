@@ -33,7 +33,7 @@ function PageForm({ collectionId, onClose }: Omit<PageDialogProps, 'isOpen'>) {
   const [address, setAddress] = useState('');
   const add = useMutation({
     ...mutation('documents.addPage'),
-    // Said even if the form is gone: the first document replaces the page it was opened from.
+    // Said even if the form is gone.
     onSuccess: ({ alreadyPresent, replacedVersion }, added) => {
       const said = alreadyPresent ? 'unchanged' : replacedVersion === null ? 'added' : 'updated';
       toast.success(t(`page.${said}`, { name: added.address }));
