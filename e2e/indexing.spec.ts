@@ -25,18 +25,18 @@ function essay(changed: string | null = null): SampleFile {
   return { name: 'essay.md', mimeType: 'text/markdown', buffer: Buffer.from(sections.join('\n\n')) };
 }
 
-async function alwaysAsk(page: Page): Promise<void> {
+async function askFrom(page: Page, limit: string): Promise<void> {
   await shellOf(page).goTo('Settings');
   await page.getByRole('combobox', { name: 'Don’t ask below' }).click();
-  await page.getByRole('option', { name: 'Always ask' }).click();
-  await expect(page.getByRole('combobox', { name: 'Don’t ask below' })).toContainText('Always ask');
+  await page.getByRole('option', { name: limit }).click();
+  await expect(page.getByRole('combobox', { name: 'Don’t ask below' })).toContainText(limit);
 }
 
 test('asks before it spends, stands still when paused, and sends only a paragraph that changed', async ({ startConnected, model }) => {
   const { page } = await startConnected();
   const documents = documentsPage(page);
   const quote = page.getByRole('region', { name: 'Index by meaning?' });
-  await alwaysAsk(page);
+  await askFrom(page, 'Always ask');
   await shellOf(page).goTo('Documents');
   await documents.add(essay());
   await expect(documents.row('essay.md')).toContainText('Waiting for your yes');
@@ -100,6 +100,8 @@ test('takes in a large folder while the window goes on answering', async ({ star
     }
     const { page } = await startConnected();
     const documents = documentsPage(page);
+    // More than 5,000 files cost.
+    await askFrom(page, '$1.00');
     await shellOf(page).goTo('Documents');
     const stallsNow = await watchStalls(page);
     await documents.addFolder(path.join(parent, 'notes'));
