@@ -9,6 +9,7 @@ import { createPriceBook } from '../../src/main/core/spend/prices/price-book.ts'
 import { createPriceLists } from '../../src/main/core/spend/prices/price-lists.ts';
 import { createSpendService, type SpendService } from '../../src/main/core/spend/spend-service.ts';
 import { createSumQueries } from '../../src/main/core/spend/sum-queries.ts';
+import { prepareMoveBetweenFolders } from '../../src/main/core/spend/usage-sum.ts';
 import { createUsageStore } from '../../src/main/core/spend/usage-store.ts';
 import { callsOf, sampleActivity, sampleCollectionIds } from '../sample-spend/sample-activity.ts';
 
@@ -18,6 +19,7 @@ const seed = 20261124;
 const maxP95Ms = 20;
 const roundCount = 40;
 const insertCount = 2_000;
+const folderCount = 12;
 
 const ranges = {
   month: { from: '2026-11-01', to: '2026-11-24', unit: 'day' },
@@ -49,6 +51,7 @@ export async function benchSpend(): Promise<void> {
     console.log(row(['', 'p50', 'p95', 'cpu p95']));
     const slowest = Math.max(...timePage(service), ...timeSplits(service), ...timeWhatIf(service));
     timeCalls(service);
+    timeMoves(db);
     timeInserts(db);
     console.log(`\nSlowest query of the page: ${slowest.toFixed(1)} ms (cpu p95); at most ${maxP95Ms} are wanted.`);
     process.exitCode = slowest < maxP95Ms ? 0 : 1;
@@ -65,11 +68,18 @@ function fill(db: Db): void {
   const addDocument = db.prepare<[string, string, string, string]>(`
     INSERT INTO document (id, collection_id, name, media_type, size_bytes, content_hash, status, added_at)
     VALUES (?, ?, ?, 'text/plain', 1, ?, 'ready', 0)`);
+  const addFolder = db.prepare<[string, string]>('INSERT INTO folder (id, name, is_open, created_at) VALUES (?, ?, 0, 0)');
+  const file = db.prepare<[string, string]>('INSERT INTO conversation_folder (conversation_id, folder_id) VALUES (?, ?)');
+  const folderIds = Array.from({ length: folderCount }, (_, index) => `folder-${index}`);
   let made = 0;
   inTransaction(db, () => {
     for (const id of sampleCollectionIds) addCollection.run(id, id);
+    for (const id of folderIds) addFolder.run(id, id);
     for (const activity of sampleActivity({ seed, callCount, ...period, timeZone: 'UTC' })) {
       if (activity.type === 'document') addDocument.run(activity.id, activity.collectionId, activity.id, activity.id);
+      // About every other conversation is in one.
+      const folderId = folderIds[made % (2 * folderCount)];
+      if (activity.type === 'conversation' && folderId !== undefined) file.run(activity.id, folderId);
       for (const call of callsOf(activity)) {
         store.insert(call);
         made += 1;
@@ -130,7 +140,19 @@ function timeCalls(service: SpendService): void {
     'calls: a collection, all time',
     () => service.records({ ...first, part: { split: 'collection', key: sampleCollectionIds[0] } }).records.length,
   );
+  timed('calls: a folder, all time', () => service.records({ ...first, part: { split: 'folder', key: 'folder-0' } }).records.length);
   timed('calls: without a price, all time', () => service.records({ ...first, withoutPrice: true }).records.length);
+}
+
+/** What a conversation takes that changes its folder, the dearest there is, which has the most days. */
+function timeMoves(db: Db): void {
+  const move = prepareMoveBetweenFolders(db);
+  const [dearest = ''] = createSumQueries(db).topKeys('conversation', ranges['all time'], 'calls', 1);
+  const setFolder = db.prepare<[string, string]>('INSERT OR REPLACE INTO conversation_folder (conversation_id, folder_id) VALUES (?, ?)');
+  timed('a conversation moved to a folder', (round) => {
+    inTransaction(db, () => move([dearest], () => void setFolder.run(dearest, `folder-${round % folderCount}`)));
+    return 1;
+  });
 }
 
 function timeInserts(db: Db): void {

@@ -7,6 +7,7 @@ import { createBranchStore } from './conversations/branch-store.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createDrafts } from './conversations/drafts.ts';
+import { createFolderService } from './conversations/folder-service.ts';
 import { imageRoutes } from './conversations/image-routes.ts';
 import { createImageStore } from './conversations/image-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
@@ -214,11 +215,13 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
+  const sums = createSumQueries(db);
+  const folders = createFolderService({ db, conversations: conversationStore, sums, events, now, newId });
   const spend = createSpendService({
     db,
     events,
     usageStore,
-    sums: createSumQueries(db),
+    sums,
     namesOf: createPartNames(db),
     priceBook,
     lists: priceLists,
@@ -228,6 +231,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   });
   if (isOwner) {
     conversations.purgeRemoved();
+    folders.purgeRemoved();
     images.purge();
     await documents.start();
   }
@@ -260,6 +264,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     conversations,
     documents,
     drafts: createDrafts(db, images, now),
+    folders,
     images: imageRoutes(images, now),
     library: createLibraryService({ db, events, now, newId }),
     prices,

@@ -70,7 +70,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
   const refresh = (...stale: readonly CallRoute<AppContract>[]): void => stale.forEach((route) => void routes.add(route));
   switch (event.type) {
     case 'conversation.changed':
-      refresh('conversations.list', 'conversations.search', 'conversations.find');
+      refresh('conversations.list', 'conversations.search', 'conversations.find', 'folders.list');
       conversationIds.add(event.conversationId);
       return;
     case 'context.changed':
@@ -79,7 +79,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
     case 'usage.recorded':
       refresh('spend.totals', 'spend.split', 'spend.whatIf', 'spend.records', 'prices.list', 'prices.book', 'budgets.list', 'bill.compare');
       if (event.conversationId === null) return;
-      refresh('conversations.list');
+      refresh('conversations.list', 'folders.list');
       conversationIds.add(event.conversationId);
       return;
     case 'usage.deleted':
@@ -94,11 +94,14 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
         'prices.book',
         'bill.compare',
       );
-      refresh('conversations.list', 'conversations.open', 'documents.card');
+      refresh('conversations.list', 'conversations.open', 'folders.list', 'documents.card');
       return;
     case 'document.removed':
     case 'collections.changed':
       refresh('documents.list', 'documents.collections', 'documents.passageSettings', 'documents.indexingQuote', 'chat.quote');
+      return;
+    case 'folders.changed':
+      refresh('folders.list', 'conversations.list', 'conversations.open', 'spend.split', 'spend.records');
       return;
     case 'library.changed':
       refresh('library.list');

@@ -12,6 +12,8 @@ export const appEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('document.changed'), document }),
   z.object({ type: z.literal('document.removed'), documentId: z.string() }),
   z.object({ type: z.literal('collections.changed') }),
+  /** Their names, what is in them, or what they cost. */
+  z.object({ type: z.literal('folders.changed') }),
   z.object({ type: z.literal('library.changed') }),
   z.object({ type: z.literal('providers.changed') }),
   z.object({ type: z.literal('prices.changed') }),

@@ -21,6 +21,10 @@ export const conversation = z.object({
   leafMessageId: z.string().nullable(),
   runId: z.string().nullable(),
   total: amountTotal,
+  /** null: in none. */
+  folderId: z.string().nullable(),
+  isPinned: z.boolean(),
+  isArchived: z.boolean(),
   createdAt: z.int(),
   updatedAt: z.int(),
 });
@@ -64,6 +68,13 @@ export type BranchHits = z.infer<typeof branchHits>;
 export const conversationOrder = z.enum(['newest', 'dearest', 'title']);
 export type ConversationOrder = z.infer<typeof conversationOrder>;
 
+/**
+ * Where in the history: a folder, those pinned, those archived, or `loose`: in none of them. A pinned conversation is with the pinned
+ * and not in its folder. Anywhere: all that are not archived.
+ */
+export const conversationPlace = z.union([z.enum(['anywhere', 'loose', 'pinned', 'archived']), z.object({ folderId: id })]);
+export type ConversationPlace = z.infer<typeof conversationPlace>;
+
 export const conversations = {
   /** Newest first, dearest first, or by title. `before` is the `nextCursor` of the page before. */
   'conversations.list': call({
@@ -71,6 +82,7 @@ export const conversations = {
       before: z.string().max(200).nullable().default(null),
       limit: z.int().min(1).max(200).default(60),
       order: conversationOrder.default('newest'),
+      place: conversationPlace.default('anywhere'),
     }),
     output: z.object({ conversations: z.array(conversation), nextCursor: z.string().nullable() }),
   }),

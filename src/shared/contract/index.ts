@@ -6,6 +6,7 @@ import { contexts, summaries } from './context.ts';
 import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
+import { folders } from './folders.ts';
 import { images } from './images.ts';
 import { library } from './library.ts';
 import { prices } from './prices.ts';
@@ -25,6 +26,7 @@ export const appContract = {
   ...conversations,
   ...documents,
   ...drafts,
+  ...folders,
   ...images,
   ...library,
   ...prices,

@@ -6,8 +6,8 @@ import { providerKind, usageRecord } from './usage.ts';
 /** A calendar day in the user's time zone, YYYY-MM-DD. */
 export const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
-/** What spend can be split by. */
-export const split = z.enum(['model', 'provider', 'purpose', 'conversation', 'collection', 'document']);
+/** What spend can be split by. A folder has all that its conversations cost, also before they were moved to it. */
+export const split = z.enum(['model', 'provider', 'purpose', 'conversation', 'folder', 'collection', 'document']);
 export type Split = z.infer<typeof split>;
 
 /** What is looked at. Savings: what the provider's cache took off the bill. */

@@ -3,6 +3,7 @@ import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests
 import { emptyTotal, type AmountTotal } from '../../../shared/amount.ts';
 import type { AppEvent } from '../../../shared/contract/app.ts';
 import type { Source } from '../../../shared/contract/chat.ts';
+import type { ConversationPlace } from '../../../shared/contract/conversations.ts';
 import { appContract } from '../../../shared/contract/index.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { inTransaction } from '../db/database.ts';
@@ -108,7 +109,9 @@ describe('the list', () => {
     const seen: string[] = [];
     let before: string | null = null;
     do {
-      const page = appContract['conversations.list'].output.parse(await service.list({ before, limit: 2, order: 'newest' }, context));
+      const page = appContract['conversations.list'].output.parse(
+        await service.list({ before, limit: 2, order: 'newest', place: 'anywhere' }, context),
+      );
       seen.push(...page.conversations.map(({ id }) => id));
       before = page.nextCursor;
     } while (before !== null);
@@ -119,11 +122,37 @@ describe('the list', () => {
     addConversation('quiet');
     addConversation('busy');
     totals.set('busy', { ...emptyTotal, costNanos: 42, exactNanos: 42, callCount: 1 });
-    const { conversations: listed } = await service.list({ before: null, limit: 10, order: 'newest' }, context);
+    const { conversations: listed } = await service.list({ before: null, limit: 10, order: 'newest', place: 'anywhere' }, context);
     expect(listed.map(({ id, runId, total }) => [id, runId, total.costNanos])).toEqual([
       ['busy', 'run', 42],
       ['quiet', null, 0],
     ]);
+  });
+
+  it.each(['newest', 'dearest', 'title'] as const)('has each conversation in one place, in any order (%s)', async (order) => {
+    const ids = ['a', 'filed', 'filed and pinned', 'filed and archived', 'pinned', 'archived and pinned', 'removed'];
+    ids.forEach((id) => addConversation(id));
+    temporary.db.exec(`INSERT INTO folder (id, name, is_open, created_at) VALUES ('f', 'F', 1, 1)`);
+    for (const id of ids.filter((name) => name.includes('filed'))) {
+      temporary.db.prepare(`INSERT INTO conversation_folder (conversation_id, folder_id) VALUES (?, 'f')`).run(id);
+    }
+    for (const id of ids.filter((name) => name.includes('pinned'))) conversations.setPinned(id, 1);
+    for (const id of ids.filter((name) => name.includes('archived'))) conversations.setArchived(id, 1);
+    conversations.remove('removed', 1);
+    const idsIn = async (place: ConversationPlace) => {
+      const seen: string[] = [];
+      for (let before: string | null | undefined = null; before !== undefined;) {
+        const page = appContract['conversations.list'].output.parse(await service.list({ before, limit: 1, order, place }, context));
+        seen.push(...page.conversations.map(({ id }) => id));
+        before = page.nextCursor ?? undefined;
+      }
+      return seen.toSorted();
+    };
+    expect(await idsIn('anywhere')).toEqual(['a', 'filed', 'filed and pinned', 'pinned']);
+    expect(await idsIn('loose')).toEqual(['a']);
+    expect(await idsIn({ folderId: 'f' })).toEqual(['filed']);
+    expect(await idsIn('pinned')).toEqual(['filed and pinned', 'pinned']);
+    expect(await idsIn('archived')).toEqual(['archived and pinned', 'filed and archived']);
   });
 
   it('goes through all of them by cost or by title, those that cost nothing too', async () => {
@@ -140,7 +169,9 @@ describe('the list', () => {
     const ids = async (order: 'dearest' | 'title') => {
       const seen: string[] = [];
       for (let before: string | null | undefined = null; before !== undefined;) {
-        const page = appContract['conversations.list'].output.parse(await service.list({ before, limit: 2, order }, context));
+        const page = appContract['conversations.list'].output.parse(
+          await service.list({ before, limit: 2, order, place: 'anywhere' }, context),
+        );
         seen.push(...page.conversations.map(({ id }) => id));
         before = page.nextCursor ?? undefined;
       }
@@ -148,13 +179,13 @@ describe('the list', () => {
     };
     expect(await ids('dearest')).toEqual(['b', 'd', 'a', 'c']);
     expect(await ids('title')).toEqual(['b', 'd', 'c', 'a']);
-    expect(() => service.list({ before: '1:a', limit: 2, order: 'title' }, context)).toThrow(
+    expect(() => service.list({ before: '1:a', limit: 2, order: 'title', place: 'anywhere' }, context)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     );
   });
 
   it('refuses a cursor it has not made', () => {
-    expect(() => service.list({ before: 'nonsense', limit: 10, order: 'newest' }, context)).toThrow(
+    expect(() => service.list({ before: 'nonsense', limit: 10, order: 'newest', place: 'anywhere' }, context)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     );
   });

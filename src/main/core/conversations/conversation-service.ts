@@ -7,7 +7,9 @@ import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Db } from '../db/database.ts';
 import type { AppEvents } from '../events.ts';
-import type { ConversationRow, ConversationStore, ListPosition } from './conversation-store.ts';
+import { createConversationLists, type ListPosition } from './conversation-lists.ts';
+import type { ConversationRow } from './conversation-row.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import type { MessageStore } from './message-store.ts';
 import type { BranchStore } from './branch-store.ts';
 import { branchRoutes } from './branch-routes.ts';
@@ -62,6 +64,7 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
   const reader = createMessageReader(deps);
   const search = createHistorySearch(deps);
   const find = createBranchFind(deps);
+  const lists = createConversationLists(deps.db);
 
   function changed(conversationId: string): void {
     deps.events.emit({ type: 'conversation.changed', conversationId });
@@ -81,14 +84,14 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
   }
 
   return {
-    list({ before, limit, order }) {
+    list({ before, limit, order, place }) {
       if (order !== 'newest') {
         const offset = before === null ? 0 : parseOffset(before);
-        const rows = conversations.listBy(order, offset, limit + 1);
+        const rows = lists.listBy(order, place, offset, limit + 1);
         return { conversations: present(rows.slice(0, limit)), nextCursor: rows.length > limit ? String(offset + limit) : null };
       }
       // One more than asked for tells whether there is a next page.
-      const rows = conversations.list(before === null ? null : parseCursor(before), limit + 1);
+      const rows = lists.listNewest(place, before === null ? null : parseCursor(before), limit + 1);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const nextCursor = rows.length > limit && last !== undefined ? `${last.updatedAt}:${last.id}` : null;

@@ -1,30 +1,8 @@
 import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { usualParameters } from '../../../shared/usual-parameters.ts';
 import { inTransaction, type Db } from '../db/database.ts';
-
-/** Who named a conversation: the first words of its question, a model, or the user. */
-export type TitleBy = 'text' | 'model' | 'user';
-
-export interface ConversationRow {
-  readonly id: string;
-  readonly title: string;
-  readonly titleBy: TitleBy;
-  /** Last model used. */
-  readonly model: ModelRef | null;
-  readonly collectionIds: readonly string[];
-  /** How its questions are asked. */
-  readonly parameters: ModelParameters;
-  readonly systemPrompt: string;
-  /** Whom it was begun with, who may be gone; null: nobody. */
-  readonly assistantId: string | null;
-  /** The message the open branch ends with. */
-  readonly leafMessageId: string | null;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
+import { conversationColumns, toConversation, type ConversationRow, type StoredConversation, type TitleBy } from './conversation-row.ts';
 
 /** What changes when a conversation goes on. What is left out stays as it is. */
 export interface ConversationProgress {
@@ -36,32 +14,6 @@ export interface ConversationProgress {
   readonly updatedAt: number;
 }
 
-/** A place in the list, between two conversations. */
-export interface ListPosition {
-  readonly updatedAt: number;
-  readonly id: string;
-}
-
-interface StoredConversation {
-  id: string;
-  title: string;
-  titleBy: TitleBy;
-  providerId: string | null;
-  modelId: string | null;
-  collectionIdsJson: string;
-  parametersJson: string;
-  systemPrompt: string;
-  assistantId: string | null;
-  leafMessageId: string | null;
-  createdAt: number;
-  updatedAt: number;
-}
-
-const columns = `
-  id, title, title_by AS titleBy, provider_id AS providerId, model_id AS modelId, collection_ids_json AS collectionIdsJson,
-  parameters_json AS parametersJson, system_prompt AS systemPrompt, assistant_id AS assistantId,
-  leaf_message_id AS leafMessageId, created_at AS createdAt, updated_at AS updatedAt`;
-
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 /** Reads and writes `conversation`. A removed conversation counts as absent everywhere but in `restore` and `purge`. */
@@ -69,18 +21,9 @@ export function createConversationStore(db: Db) {
   const insert = db.prepare<[string, string, TitleBy, string | null, string | null, string, string | null, number, number]>(`
     INSERT INTO conversation (id, title, title_by, provider_id, model_id, collection_ids_json, assistant_id, created_at, updated_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const get = db.prepare<[string], StoredConversation>(`SELECT ${columns} FROM conversation WHERE id = ? AND removed_at IS NULL`);
-  const listBefore = db.prepare<[number, string, number], StoredConversation>(`
-    SELECT ${columns} FROM conversation WHERE removed_at IS NULL AND (updated_at, id) < (?, ?)
-    ORDER BY updated_at DESC, id DESC LIMIT ?`);
-  const listByCost = db.prepare<[number, number], StoredConversation>(`
-    SELECT ${columns} FROM conversation LEFT JOIN usage_sum
-      ON usage_sum.split = 'conversation' AND unit = 'ever' AND period = '' AND usage_sum.key = conversation.id
-    WHERE removed_at IS NULL ORDER BY coalesce(cost_nanos, 0) DESC, id DESC LIMIT ? OFFSET ?`);
-  const listByTitle = db.prepare<[number, number], StoredConversation>(`
-    SELECT ${columns} FROM conversation WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id LIMIT ? OFFSET ?`);
-  const listFirst = db.prepare<[number], StoredConversation>(`
-    SELECT ${columns} FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT ?`);
+  const get = db.prepare<[string], StoredConversation>(
+    `SELECT ${conversationColumns} FROM conversation WHERE id = ? AND removed_at IS NULL`,
+  );
   const titles = db.prepare<[], { id: string; title: string }>(`
     SELECT id, title FROM conversation WHERE removed_at IS NULL ORDER BY updated_at DESC, id DESC`);
   // A title the user wrote is never replaced by one a model made meanwhile.
@@ -95,6 +38,8 @@ export function createConversationStore(db: Db) {
   const setAsking = db.prepare<[string, string, string]>(
     'UPDATE conversation SET parameters_json = ?, system_prompt = ? WHERE id = ? AND removed_at IS NULL',
   );
+  const setPinned = db.prepare<[number | null, string]>('UPDATE conversation SET pinned_at = ? WHERE id = ? AND removed_at IS NULL');
+  const setArchived = db.prepare<[number | null, string]>('UPDATE conversation SET archived_at = ? WHERE id = ? AND removed_at IS NULL');
   const remove = db.prepare<[number, string]>('UPDATE conversation SET removed_at = ? WHERE id = ? AND removed_at IS NULL');
   const restore = db.prepare<[string]>('UPDATE conversation SET removed_at = NULL WHERE id = ?');
   // Without this the erasure would follow the chain of parents message by message, deeper than SQLite allows.
@@ -122,14 +67,6 @@ export function createConversationStore(db: Db) {
       const stored = get.get(id);
       return stored && toConversation(stored);
     },
-    /** Newest first, from `before` (exclusive) or the very first. */
-    list(before: ListPosition | null, limit: number): ConversationRow[] {
-      const stored = before === null ? listFirst.all(limit) : listBefore.all(before.updatedAt, before.id, limit);
-      return stored.map(toConversation);
-    },
-    /** The dearest first, or by title, from the `offset`-th on. */
-    listBy: (order: 'dearest' | 'title', offset: number, limit: number): ConversationRow[] =>
-      (order === 'dearest' ? listByCost : listByTitle).all(limit, offset).map(toConversation),
     /** Every title, the conversation used last first. */
     titles(): IterableIterator<{ id: string; title: string }> {
       return titles.iterate();
@@ -154,6 +91,10 @@ export function createConversationStore(db: Db) {
     setAsking(id: string, parameters: ModelParameters, systemPrompt: string): void {
       assertOne(setAsking.run(JSON.stringify(parameters), systemPrompt, id).changes);
     },
+    /** Puts it on top of the list, or back; null: not pinned. Returns whether there is such a conversation. */
+    setPinned: (id: string, pinnedAt: number | null): boolean => setPinned.run(pinnedAt, id).changes === 1,
+    /** Takes it out of the list, or brings it back; null: not archived. Returns whether there is such a conversation. */
+    setArchived: (id: string, archivedAt: number | null): boolean => setArchived.run(archivedAt, id).changes === 1,
     /** Hides it. Throws AppError NOT_FOUND. */
     remove(id: string, removedAt: number): void {
       assertOne(remove.run(removedAt, id).changes);
@@ -169,17 +110,6 @@ export function createConversationStore(db: Db) {
         return eraseRemoved.run().changes;
       });
     },
-  };
-}
-
-function toConversation({ providerId, modelId, collectionIdsJson, parametersJson, ...rest }: StoredConversation): ConversationRow {
-  return {
-    ...rest,
-    model: providerId !== null && modelId !== null ? { providerId, modelId } : null,
-    // Written by `insert` and `touch` above from a list of strings.
-    collectionIds: JSON.parse(collectionIdsJson) as string[],
-    // Written by `touch` and `setAsking` from parameters; a conversation from before they existed has none.
-    parameters: { ...usualParameters, ...(JSON.parse(parametersJson) as Partial<ModelParameters>) },
   };
 }
 

@@ -118,5 +118,7 @@ test('a question with an image that is gone is not stored', async () => {
   const images = [{ id: 'a'.repeat(64), name: 'gone.png' }];
   const input = { messageId: uuidv7(), conversationId: null, parentId: null, text: 'What?', images, model, collectionIds: [] };
   await expect(core.client.call('chat.send', input)).rejects.toMatchObject({ code: 'IMAGE_GONE' });
-  expect((await core.client.call('conversations.list', { before: null, limit: 10, order: 'newest' })).conversations).toEqual([]);
+  expect(
+    (await core.client.call('conversations.list', { before: null, limit: 10, order: 'newest', place: 'anywhere' })).conversations,
+  ).toEqual([]);
 });

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 16. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 17. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE conversation (
   leaf_message_id TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  removed_at INTEGER, parameters_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters_json)), system_prompt TEXT NOT NULL DEFAULT '', assistant_id TEXT,
+  removed_at INTEGER, parameters_json TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(parameters_json)), system_prompt TEXT NOT NULL DEFAULT '', assistant_id TEXT, pinned_at INTEGER, archived_at INTEGER,
   CHECK ((provider_id IS NULL) = (model_id IS NULL))
 ) STRICT;
 
@@ -300,46 +300,6 @@ CREATE TABLE assistant (
   updated_at INTEGER NOT NULL,
   CHECK ((provider_id IS NULL) = (model_id IS NULL))
 ) STRICT;
-
-CREATE TABLE usage_sum (
-  split TEXT NOT NULL CHECK (split IN ('all', 'model', 'provider', 'purpose', 'conversation', 'collection', 'document')),
-  unit TEXT NOT NULL CHECK (unit IN ('day', 'month', 'ever')),
-  -- YYYY-MM-DD, YYYY-MM or ''.
-  period TEXT NOT NULL,
-  -- Which model, provider and so on; '' for calls without one.
-  key TEXT NOT NULL,
-  call_count INTEGER NOT NULL,
-  estimated_count INTEGER NOT NULL,
-  lower_bound_count INTEGER NOT NULL,
-  no_price_count INTEGER NOT NULL,
-  free_count INTEGER NOT NULL,
-  cost_nanos INTEGER NOT NULL,
-  exact_nanos INTEGER NOT NULL,
-  input_tokens INTEGER NOT NULL,
-  cache_read_tokens INTEGER NOT NULL,
-  cache_write_tokens INTEGER NOT NULL,
-  output_tokens INTEGER NOT NULL,
-  reasoning_tokens INTEGER NOT NULL,
-  -- What reading from the cache saved, less what writing to it cost beyond plain input: may be below 0.
-  saved_nanos INTEGER NOT NULL,
-  duration_ms INTEGER NOT NULL,
-  -- The calls whose speed is known: their output, and the time from the first token to the last.
-  timed_output_tokens INTEGER NOT NULL,
-  timed_ms INTEGER NOT NULL,
-  PRIMARY KEY (split, unit, period, key)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX usage_sum_by_key ON usage_sum (split, unit, key, period);
-
-CREATE INDEX usage_sum_by_cost ON usage_sum (cost_nanos DESC, key) WHERE split = 'conversation' AND unit = 'ever';
-
-CREATE INDEX usage_sum_by_tokens ON usage_sum (input_tokens + output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
-
-CREATE INDEX usage_sum_by_calls ON usage_sum (call_count DESC, key) WHERE split = 'conversation' AND unit = 'ever';
-
-CREATE INDEX usage_sum_by_timed ON usage_sum (timed_output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
-
-CREATE INDEX usage_sum_by_cached ON usage_sum (cache_read_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
 
 CREATE TABLE usage_provider (
   provider_id TEXT PRIMARY KEY NOT NULL,
@@ -591,3 +551,69 @@ DELETE FROM image WHERE id = old.image_id
   AND NOT EXISTS (SELECT 1 FROM message_image WHERE image_id = old.image_id)
   AND NOT EXISTS (SELECT 1 FROM draft_image WHERE image_id = old.image_id);
 END;
+
+CREATE TABLE folder (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  -- Whether its conversations are shown in the history.
+  is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+
+CREATE TABLE conversation_folder (
+  conversation_id TEXT PRIMARY KEY NOT NULL,
+  folder_id TEXT NOT NULL REFERENCES folder (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX conversation_folder_by_folder ON conversation_folder (folder_id);
+
+CREATE VIEW filed_conversation AS
+  SELECT conversation_id, folder_id FROM conversation_folder JOIN folder ON folder.id = folder_id WHERE removed_at IS NULL;
+
+CREATE INDEX conversation_listed ON conversation (updated_at DESC, id DESC) WHERE removed_at IS NULL AND archived_at IS NULL;
+
+CREATE INDEX conversation_pinned ON conversation (pinned_at) WHERE pinned_at IS NOT NULL;
+
+CREATE INDEX conversation_archived ON conversation (updated_at DESC, id DESC) WHERE archived_at IS NOT NULL;
+
+CREATE TABLE "usage_sum" (
+  split TEXT NOT NULL
+    CHECK (split IN ('all', 'model', 'provider', 'purpose', 'conversation', 'folder', 'collection', 'document')),
+  unit TEXT NOT NULL CHECK (unit IN ('day', 'month', 'ever')),
+  -- YYYY-MM-DD, YYYY-MM or ''.
+  period TEXT NOT NULL,
+  -- Which model, provider and so on; '' for calls without one.
+  key TEXT NOT NULL,
+  call_count INTEGER NOT NULL,
+  estimated_count INTEGER NOT NULL,
+  lower_bound_count INTEGER NOT NULL,
+  no_price_count INTEGER NOT NULL,
+  free_count INTEGER NOT NULL,
+  cost_nanos INTEGER NOT NULL,
+  exact_nanos INTEGER NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
+  cache_write_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  reasoning_tokens INTEGER NOT NULL,
+  -- What reading from the cache saved, less what writing to it cost beyond plain input: may be below 0.
+  saved_nanos INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  -- The calls whose speed is known: their output, and the time from the first token to the last.
+  timed_output_tokens INTEGER NOT NULL,
+  timed_ms INTEGER NOT NULL,
+  PRIMARY KEY (split, unit, period, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX usage_sum_by_key ON usage_sum (split, unit, key, period);
+
+CREATE INDEX usage_sum_by_cost ON usage_sum (cost_nanos DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_tokens ON usage_sum (input_tokens + output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_calls ON usage_sum (call_count DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_timed ON usage_sum (timed_output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE INDEX usage_sum_by_cached ON usage_sum (cache_read_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';

@@ -5,6 +5,7 @@ import type { ContextService } from '../chat/context-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
 import type { ImageRoutes } from '../conversations/image-routes.ts';
 import type { Drafts } from '../conversations/drafts.ts';
+import type { FolderService } from '../conversations/folder-service.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
 import type { SummaryService } from '../chat/summary-service.ts';
 import type { DocumentService } from '../documents/document-service.ts';
@@ -31,6 +32,7 @@ export interface Services {
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
   readonly drafts: Drafts;
+  readonly folders: FolderService;
   readonly images: ImageRoutes;
   readonly library: LibraryService;
   readonly prices: PriceService;
@@ -51,6 +53,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     conversations,
     documents,
     drafts,
+    folders,
     images,
     library,
     prices,
@@ -79,6 +82,8 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'conversations.setAsking': conversations.setAsking,
     'conversations.remove': conversations.remove,
     'conversations.restore': conversations.restore,
+    'conversations.setPinned': folders.setPinned,
+    'conversations.setArchived': folders.setArchived,
     'conversations.search': conversations.search,
     'conversations.find': conversations.find,
     'documents.collections': documents.collections,
@@ -123,6 +128,13 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'summaries.dismiss': summaries.dismiss,
     'drafts.read': drafts.read,
     'drafts.save': drafts.save,
+    'folders.list': folders.list,
+    'folders.add': folders.add,
+    'folders.rename': folders.rename,
+    'folders.setOpen': folders.setOpen,
+    'folders.remove': folders.remove,
+    'folders.restore': folders.restore,
+    'folders.file': folders.file,
     'images.add': images.add,
     'images.read': images.read,
     'library.list': library.list,

@@ -2,7 +2,7 @@ import { addTotals, emptyTotal } from '../../../shared/amount.ts';
 import type { SpendMeasures, SpendPart, SpendSplit, Split, spend } from '../../../shared/contract/spend.ts';
 import type { ParsedInputOf } from '../../../shared/rpc/define.ts';
 import { monthEndOf, weekStartOf, type DayRange } from './day-span.ts';
-import type { PartNames } from './part-names.ts';
+import { isNamed, type PartNames } from './part-names.ts';
 import type { AnySplit, PeriodSum, ProviderName, SumQueries } from './sum-queries.ts';
 
 /** Colours that can be told apart, less the one for all the smaller parts together. */
@@ -63,11 +63,11 @@ function partDescriber(split: Split, keys: readonly string[], providers: Readonl
     provider: (key) => ({ name: providers.get(key)?.name ?? null, ...ofProvider(key) }),
     purpose: () => nothing,
     conversation: (key) => ({ ...nothing, name: names.get(key) ?? null }),
+    folder: (key) => ({ ...nothing, name: names.get(key) ?? null }),
     collection: (key) => ({ ...nothing, name: names.get(key) ?? null }),
     document: (key) => ({ ...nothing, name: names.get(key) ?? null }),
   };
-  const names =
-    split === 'conversation' || split === 'collection' || split === 'document' ? namesOf(split, keys) : new Map<string, string>();
+  const names = isNamed(split) ? namesOf(split, keys) : new Map<string, string>();
   return (key: string) => ({ key, ...describers[split](key) });
 }
 

@@ -113,6 +113,7 @@ const partConditions: Readonly<Record<Split, string>> = {
   provider: 'provider_id = @key',
   purpose: 'purpose = @key',
   conversation: 'conversation_id = @key',
+  folder: 'conversation_id IN (SELECT conversation_id FROM filed_conversation WHERE folder_id = @key)',
   collection: 'collection_id = @key',
   document: 'document_id = @key',
 };

@@ -7,6 +7,7 @@ import type { SpendMeasures } from '../../../shared/contract/spend.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 import { usageSums } from '../db/migrations/0005-usage-sums.ts';
 import { speedFloor } from '../db/migrations/0014-speed-floor.ts';
+import { addFolders } from '../db/migrations/0017-folders.ts';
 import { migrations } from '../db/migrations/index.ts';
 import type { BookedUsage } from './settle-usage.ts';
 import { createSumQueries, type AnySplit } from './sum-queries.ts';
@@ -14,7 +15,7 @@ import { randomRecord, recordWith } from './testing/random-records.ts';
 import { createUsageStore } from './usage-store.ts';
 
 const days = ['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01', '2026-02-28', '2026-11-23'] as const;
-const splits: readonly AnySplit[] = ['all', 'model', 'provider', 'purpose', 'conversation', 'collection', 'document'];
+const splits: readonly AnySplit[] = ['all', 'model', 'provider', 'purpose', 'conversation', 'folder', 'collection', 'document'];
 const seeds = [1, 2, 3, 4, 5];
 
 let temporary: TemporaryDatabase;
@@ -25,7 +26,9 @@ beforeEach(() => {
   db = temporary.db;
   db.exec(`INSERT INTO collection (id, name, created_at) VALUES ('k1', 'Lease', 1);
     INSERT INTO document (id, collection_id, name, media_type, size_bytes, content_hash, status, added_at)
-      VALUES ('d1', 'k1', 'lease.pdf', 'application/pdf', 1, 'h', 'ready', 1)`);
+      VALUES ('d1', 'k1', 'lease.pdf', 'application/pdf', 1, 'h', 'ready', 1);
+    INSERT INTO folder (id, name, is_open, created_at) VALUES ('f1', 'Home', 1, 1);
+    INSERT INTO conversation_folder (conversation_id, folder_id) VALUES ('c1', 'f1')`);
 });
 
 afterEach(() => temporary[Symbol.dispose]());
@@ -70,6 +73,8 @@ function keyOf(record: BookedUsage, split: AnySplit): string {
       return record.purpose;
     case 'conversation':
       return record.conversationId ?? '';
+    case 'folder':
+      return record.conversationId === 'c1' ? 'f1' : '';
     case 'collection':
       return record.documentId === 'd1' ? 'k1' : '';
     case 'document':
@@ -120,6 +125,8 @@ it.each(seeds)('is the sum of the records, for every split and stretch of days, 
 });
 
 it('is made from the records there are when an older database is opened', () => {
+  // It knew no folders.
+  db.exec('DELETE FROM conversation_folder');
   const random = seededRandom(99);
   const store = createUsageStore(db);
   for (let index = 0; index < 150; index += 1) store.insert(randomRecord(random, index, days));
@@ -128,6 +135,7 @@ it('is made from the records there are when an older database is opened', () => 
   for (const table of ['collection', 'document', 'usage_record']) copyRows(db, old, table);
   usageSums(old);
   speedFloor(old);
+  addFolders(old);
   expect(old.prepare('SELECT * FROM usage_sum ORDER BY split, unit, period, key').all()).toEqual(allSums());
   expect(old.prepare('SELECT * FROM usage_provider').all()).toEqual(db.prepare('SELECT * FROM usage_provider').all());
   old.close();

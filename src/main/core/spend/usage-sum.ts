@@ -10,6 +10,7 @@ const keyExpressions: Readonly<Record<Split | 'all', string>> = {
   provider: 'provider_id',
   purpose: 'purpose',
   conversation: "coalesce(conversation_id, '')",
+  folder: "coalesce((SELECT folder_id FROM filed_conversation filed WHERE filed.conversation_id = usage_record.conversation_id), '')",
   collection: "coalesce(collection_id, '')",
   document: "coalesce(document_id, '')",
 };
@@ -124,6 +125,32 @@ export function prepareAddToSums(db: Db): (recordId: string) => void {
 /** Makes the sums follow a settlement, by its record's id. Belongs into the transaction that stores the settlement. */
 export function prepareSettleInSums(db: Db): (recordId: string) => void {
   return prepareAddition(db, (column) => changesBySettlement[column] ?? '0');
+}
+
+/**
+ * Makes the sums of folders follow conversations that change their folder, with all they ever cost: what `move` does to
+ * `filed_conversation` is what they are taken from and added to. Belongs into the transaction of the move.
+ */
+export function prepareMoveBetweenFolders(db: Db): (conversationIds: readonly string[], move: () => void) => void {
+  const prepareSigned = (sign: '+' | '-') =>
+    db.prepare<[string]>(`
+      INSERT INTO usage_sum (split, unit, period, key, ${columnList})
+      SELECT 'folder', unit, period, coalesce(folder_id, '') AS folder, ${columns.map((column) => `${sign}sum(${column})`).join(', ')}
+      FROM (SELECT DISTINCT value AS id FROM json_each(?)) AS moved
+        CROSS JOIN usage_sum INDEXED BY usage_sum_by_key ON split = 'conversation' AND unit IN ('day', 'month', 'ever') AND key = moved.id
+        LEFT JOIN filed_conversation ON conversation_id = moved.id
+      GROUP BY unit, period, folder
+      ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
+  const take = prepareSigned('-');
+  const add = prepareSigned('+');
+  const dropEmpty = db.prepare(`DELETE FROM usage_sum WHERE split = 'folder' AND call_count = 0`);
+  return (conversationIds, move) => {
+    const idsJson = JSON.stringify(conversationIds);
+    take.run(idsJson);
+    move();
+    add.run(idsJson);
+    dropEmpty.run();
+  };
 }
 
 /** Takes whole days out of the sums, when their records are deleted. Belongs into the transaction that deletes them. */

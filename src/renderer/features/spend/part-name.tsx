@@ -25,8 +25,7 @@ export function usePartName(split: Split): (part: Pick<SpendPart, 'key' | 'name'
   return (part) => {
     if (part === null) return t('chart.other');
     if (split === 'purpose') return isPurpose(part.key) ? common(`purpose.${part.key}`) : part.key;
-    if (part.name === null)
-      return split === 'conversation' || split === 'collection' || split === 'document' ? t(`gone.${split}`) : part.key;
+    if (part.name === null) return split === 'model' || split === 'provider' ? part.key : t(`gone.${split}`);
     return part.name === '' ? t('untitled') : part.name;
   };
 }

@@ -33,6 +33,7 @@ export function PartTable({ split, view, onOpen }: PartTableProps) {
         </h2>
         <ExactShare total={split.total.total} className="text-xs text-faint" />
       </div>
+      {view.split === 'folder' && <p className="mb-1 text-sm text-muted">{t('parts.ofFolders')}</p>}
       <table aria-labelledby="parts-title" className="w-full border-collapse text-sm tabular">
         <thead className="text-muted">
           <tr>

@@ -4,7 +4,7 @@ import type { Measure, Split } from '../../../shared/contract/spend.ts';
 import { isLocalDay, type LocalDay } from '../../lib/local-day.ts';
 import { rangeNames, type RangeChoice, type RangeName, type Unit } from './spend-range.ts';
 
-export const splits: readonly Split[] = ['model', 'provider', 'purpose', 'conversation', 'collection', 'document'];
+export const splits: readonly Split[] = ['model', 'provider', 'purpose', 'conversation', 'folder', 'collection', 'document'];
 export const measures: readonly Measure[] = ['cost', 'tokens', 'calls', 'speed', 'savings'];
 const units: readonly Unit[] = ['day', 'week', 'month'];
 

@@ -15,6 +15,7 @@ import { keepSignCodes } from './0013-keep-sign-codes.ts';
 import { speedFloor } from './0014-speed-floor.ts';
 import { branchSummaries } from './0015-branch-summaries.ts';
 import { images } from './0016-images.ts';
+import { addFolders } from './0017-folders.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   speedFloor,
   branchSummaries,
   images,
+  addFolders,
 ];

@@ -25,6 +25,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0014-speed-floor.ts': '162acbd7afa41d17f740edf84cf3f104b3ee35a957f4924b6360c6facbcb4bce',
   '0015-branch-summaries.ts': 'f0d1bfddd85c8e04ba785189a748dcb09581bc43365efa9c1f45531f8a3b3e8a',
   '0016-images.ts': '07d9392ed4fee8fffbcb8fd807374cb9d64ff2731400acc65be657016186f0f9',
+  '0017-folders.ts': 'b1d6d9cc6d69b102b5241c77e40b0032bc6315718ae7a3412ba3c38b3862c9ee',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {
