@@ -29,10 +29,31 @@ export function documentsPage(page: Page) {
       await dialog.getByRole('textbox', { name: 'Address' }).fill(address);
       return dialog;
     },
+    /** Through the dialog of browsers that have none for folders alone; Playwright can answer no other. */
     async addFolder(folder: string): Promise<void> {
+      await page.evaluate('delete Window.prototype.showDirectoryPicker; delete window.showDirectoryPicker');
       const dialog = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: 'Add folder' }).first().click();
+      await this.openFolderDialog();
       await (await dialog).setFiles(folder);
+    },
+    /** Has Chromium's own dialog for folders answered with one that the browser itself keeps: Playwright cannot answer it. */
+    async answerFolderDialog(name: string, files: readonly { readonly path: string; readonly text: string }[]): Promise<void> {
+      await page.evaluate(`(async (name, files) => {
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle(name, { create: true });
+        for (const { path, text } of files) {
+          const steps = path.split('/');
+          let parent = folder;
+          for (const step of steps.slice(0, -1)) parent = await parent.getDirectoryHandle(step, { create: true });
+          const writable = await (await parent.getFileHandle(steps.at(-1), { create: true })).createWritable();
+          await writable.write(text);
+          await writable.close();
+        }
+        window.showDirectoryPicker = async () => folder;
+      })(${JSON.stringify(name)}, ${JSON.stringify(files)})`);
+    },
+    async openFolderDialog(): Promise<void> {
+      await page.getByRole('button', { name: 'Add folder' }).first().click();
     },
   };
 }

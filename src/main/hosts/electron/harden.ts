@@ -7,6 +7,11 @@ const outsideProtocols: ReadonlySet<string> = new Set(['https:', 'http:', 'mailt
 /** All the page may do beyond showing itself: copying an answer, and telling that one is there where the person wishes it. */
 const grantedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'notifications']);
 
+/** Reading of a folder that was chosen in the system's dialog. */
+function isReading(details: object): boolean {
+  return 'fileAccessType' in details && details.fileAccessType === 'readable';
+}
+
 /** Puts the guards on everything that is ever created, so that no caller can forget them. */
 export function hardenApp(app: Pick<App, 'on'>, shell: Pick<Shell, 'openExternal'>): void {
   app.on('web-contents-created', (_event, contents) => hardenContents(contents, shell));
@@ -32,11 +37,13 @@ function hardenContents(contents: WebContents, shell: Pick<Shell, 'openExternal'
 export function denyPermissions(
   session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>,
 ): void {
-  session.setPermissionRequestHandler((contents, permission, answer) => {
-    answer(isPageUrl(contents.getURL()) && grantedPermissions.has(permission));
+  const isGranted = (url: string, permission: string, details: object): boolean =>
+    isPageUrl(url) && (grantedPermissions.has(permission) || (permission === 'fileSystem' && isReading(details)));
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    answer(isGranted(contents.getURL(), permission, details));
   });
-  session.setPermissionCheckHandler((contents, permission) => {
-    return contents !== null && isPageUrl(contents.getURL()) && grantedPermissions.has(permission);
+  session.setPermissionCheckHandler((contents, permission, _origin, details) => {
+    return contents !== null && isGranted(contents.getURL(), permission, details);
   });
   session.setDevicePermissionHandler(() => false);
 }

@@ -124,19 +124,22 @@ describe('the window', () => {
     expect(standIn.recorded.openedOutside).toEqual(['https://example.test/a', 'mailto:ada@example.test']);
   });
 
-  it('may copy and tell of an answer, and nothing else', async () => {
+  it('may copy and tell of an answer, read a chosen folder, and nothing else', async () => {
     await start();
     const contents = (url: string): { getURL(): string } => ({ getURL: () => url });
-    const isGranted = (url: string, permission: string): boolean => {
+    const isGranted = (url: string, permission: string, details = {}): boolean => {
       let answer = false;
-      standIn.recorded.permissionRequest?.(...([contents(url), permission, (granted: boolean) => (answer = granted)] as never[]));
-      expect(standIn.recorded.permissionCheck?.(...([contents(url), permission] as never[]))).toBe(answer);
+      standIn.recorded.permissionRequest?.(...([contents(url), permission, (granted: boolean) => (answer = granted), details] as never[]));
+      expect(standIn.recorded.permissionCheck?.(...([contents(url), permission, 'app://tally', details] as never[]))).toBe(answer);
       return answer;
     };
     expect(isGranted('app://tally/', 'clipboard-sanitized-write')).toBe(true);
     expect(isGranted('app://tally/', 'notifications')).toBe(true);
     expect(isGranted('https://evil.test/', 'clipboard-sanitized-write')).toBe(false);
     expect(isGranted('https://evil.test/', 'notifications')).toBe(false);
+    expect(isGranted('app://tally/', 'fileSystem', { fileAccessType: 'readable' })).toBe(true);
+    expect(isGranted('https://evil.test/', 'fileSystem', { fileAccessType: 'readable' })).toBe(false);
+    expect(isGranted('app://tally/', 'fileSystem', { fileAccessType: 'writable' })).toBe(false);
     for (const permission of ['media', 'geolocation', 'openExternal', 'clipboard-read', 'fileSystem']) {
       expect(isGranted('app://tally/', permission)).toBe(false);
     }

@@ -1,6 +1,7 @@
 import { FilePlus, FolderPlus, Globe } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/ui/button.tsx';
+import { chooseFolder } from './chosen-folder.ts';
 import { filesOfInput } from './picked-file.ts';
 import { addFiles } from './upload-store.ts';
 
@@ -19,6 +20,18 @@ function pickFiles(what: 'files' | 'folder', collectionId: string | null): void 
   input.click();
 }
 
+/** Opens the dialog that gives a folder's files one by one where there is one, else the input's. */
+async function pickFolder(collectionId: string | null): Promise<void> {
+  if (window.showDirectoryPicker === undefined) {
+    pickFiles('folder', collectionId);
+    return;
+  }
+  const files = await chooseFolder(window.showDirectoryPicker.bind(window)).catch(() => undefined);
+  // undefined: refused, by a policy for instance.
+  if (files === undefined) pickFiles('folder', collectionId);
+  else if (files !== null) await addFiles(files, collectionId);
+}
+
 interface AddButtonsProps {
   /** null: into the first collection. */
   collectionId: string | null;
@@ -35,7 +48,7 @@ export function AddButtons({ collectionId, onAddPage }: AddButtonsProps) {
         <Globe className="size-4" aria-hidden />
         {t('addPage')}
       </Button>
-      <Button onClick={() => pickFiles('folder', collectionId)}>
+      <Button onClick={() => void pickFolder(collectionId)}>
         <FolderPlus className="size-4" aria-hidden />
         {t('addFolder')}
       </Button>
