@@ -32,10 +32,11 @@ it.each([
   expect(abilitiesOf(place, modelId)).toEqual({ temperature, maxOutputTokens: true, reasoningEfforts, serviceTiers });
 });
 
-const set = { temperature: 0.2, maxOutputTokens: 500, reasoningEffort: 'low', serviceTier: 'flex' } as const;
+const set = { temperature: 0.2, maxOutputTokens: 500, reasoningEffort: 'low', serviceTier: 'flex', historyTurns: 6 } as const;
 
-it('takes nothing in the demo', () => {
-  expect(takenParameters(set, abilitiesOf({ kind: 'demo', baseUrl: '' }, 'demo'))).toEqual(usualParameters);
+it('takes nothing in the demo but how many turns go along, which is for every model', () => {
+  const taken = takenParameters(set, abilitiesOf({ kind: 'demo', baseUrl: '' }, 'demo'));
+  expect(taken).toEqual({ ...usualParameters, historyTurns: 6 });
 });
 
 it('leaves out what a model does not take', () => {

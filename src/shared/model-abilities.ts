@@ -68,13 +68,15 @@ export function abilitiesOf(place: ModelPlace, modelId: string): ModelAbilities 
 
 /** The parameters without those this model does not take: what was set for one model stays out of requests to another. */
 export function takenParameters(parameters: ModelParameters, abilities: ModelAbilities): ModelParameters {
-  const { temperature, maxOutputTokens, reasoningEffort, serviceTier } = parameters;
+  const { temperature, maxOutputTokens, reasoningEffort, serviceTier, historyTurns } = parameters;
   const effort = reasoningEffort !== null && abilities.reasoningEfforts.includes(reasoningEffort) ? reasoningEffort : null;
   return {
     temperature: takesTemperature(abilities, effort) ? temperature : null,
     maxOutputTokens: abilities.maxOutputTokens ? maxOutputTokens : null,
     reasoningEffort: effort,
     serviceTier: serviceTier !== null && abilities.serviceTiers.includes(serviceTier) ? serviceTier : null,
+    // Nothing the model is told: it holds for every one.
+    historyTurns,
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call } from '../rpc/define.ts';
 import { failure, modelRef } from './chat.ts';
 import { amount, amountTotal } from './money.ts';
+import { asking } from './parameters.ts';
 
 const id = z.string().min(1).max(64);
 
@@ -58,6 +59,10 @@ export const branchContext = z.object({
   firstMessageId: z.string().nullable(),
   /** Earlier messages that are left out because they do not fit; those a summary stands for are not counted. */
   droppedTurnCount: z.int().nonnegative(),
+  /** Those before them, which are left out because fewer turns were chosen. */
+  unchosenTurnCount: z.int().nonnegative(),
+  /** The most turns that were chosen to go along; null: all that fit. */
+  historyTurns: z.int().nonnegative().nullable(),
   /** Of several on the branch the one that stands for most of it; null when there is none. */
   summary: branchSummary.nullable(),
   /** null: none is being written. */
@@ -68,8 +73,17 @@ export const branchContext = z.object({
 export type BranchContext = z.infer<typeof branchContext>;
 
 export const contexts = {
-  /** What goes along when a question to this model follows `leafId`. Asks no model. */
-  'chat.context': call({ input: z.object({ conversationId: id, leafId: id, model: modelRef }), output: branchContext }),
+  /** What goes along when a short question, asked like this, follows `leafId`. Asks no model. */
+  'chat.context': call({
+    input: z.object({
+      conversationId: id,
+      leafId: id,
+      model: modelRef,
+      collectionIds: z.array(id).max(50).default([]),
+      ...asking,
+    }),
+    output: branchContext,
+  }),
 };
 
 export const summaries = {

@@ -9,6 +9,9 @@ export type ReasoningEffort = z.infer<typeof reasoningEffort>;
 export const serviceTier = z.enum(['default', 'flex', 'priority']);
 export type ServiceTier = z.infer<typeof serviceTier>;
 
+/** Most turns that can be chosen to go along. */
+export const maxHistoryTurns = 1_000;
+
 /** How a model is asked. null: it is not said, and the model does what it usually does. */
 export const modelParameters = z.object({
   temperature: z.number().min(0).max(2).nullable().default(null),
@@ -16,6 +19,8 @@ export const modelParameters = z.object({
   maxOutputTokens: z.int().min(1).max(1_000_000).nullable().default(null),
   reasoningEffort: reasoningEffort.nullable().default(null),
   serviceTier: serviceTier.nullable().default(null),
+  /** How many of the last turns go along, a question with its answer being one; null: all that fit. */
+  historyTurns: z.int().min(0).max(maxHistoryTurns).nullable().default(null),
 });
 export type ModelParameters = z.infer<typeof modelParameters>;
 

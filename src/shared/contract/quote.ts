@@ -44,8 +44,14 @@ export const quote = z.object({
   contextTokens: z.int().positive(),
   /** Nobody says how large the window is. */
   isContextAssumed: z.boolean(),
+  /** Of it, kept free for the answer: earlier messages get what this and everything else leaves. */
+  answerRoomTokens: z.int().nonnegative(),
   /** Earlier messages that are left out because they do not fit. */
   droppedTurnCount: z.int().nonnegative(),
+  /** Those before them, which are left out because fewer turns were chosen. */
+  unchosenTurnCount: z.int().nonnegative(),
+  /** The most turns that were chosen to go along; null: all that fit. */
+  historyTurns: z.int().nonnegative().nullable(),
   /** What the answer costs in USD per million tokens; null without a price. */
   outputPerMillion: z.number().nullable(),
   /** The most the answer can come to; null when no limit is set for it. */

@@ -13,6 +13,8 @@ export type ChainInput = {
   readonly question: string;
   readonly images: readonly AttachedImage[];
   readonly history: readonly Turn[];
+  /** What is shown of the conversation for rewriting the question. */
+  readonly condensed: readonly Turn[];
 };
 
 /** What the chain streams: each key once, as soon as it is known, and `answer` piece by piece. */
@@ -56,9 +58,9 @@ export function buildChain(parts: ChainParts): Runnable<ChainInput, Partial<Chai
 }
 
 async function standaloneQuestion(model: ChatOpenAI | null, input: ChainInput, config: RunnableConfig): Promise<string> {
-  if (model === null || input.history.length === 0) return input.question;
+  if (model === null || input.condensed.length === 0) return input.question;
   const reply = await model
     .pipe(new StringOutputParser())
-    .invoke(condenseMessages(input.history, withImageWords(input.question, input.images)), config);
+    .invoke(condenseMessages(input.condensed, withImageWords(input.question, input.images)), config);
   return withoutImageWords(reply.trim()) || input.question;
 }

@@ -25,16 +25,18 @@ export function createContextService(deps: ContextDeps): ContextService {
   }
 
   return {
-    async context({ conversationId, leafId, model }, { signal }) {
+    async context({ conversationId, leafId, model, collectionIds, ...asking }, { signal }) {
       deps.history.requireParent(conversationId, leafId);
-      const { contextTokens, takesImages } = deps.models.factsOf(model);
       const branch = deps.history.branchTo(leafId);
-      const { history } = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, takesImages, searches: false, signal });
+      const searches = collectionIds.length > 0;
+      const { history, historyTurns } = await deps.planner.plan({ ...asking, branch, model, question: '', images: [], searches, signal });
       const summary = deps.history.summaryOn(leafId);
       const summaryRun = deps.summaryRunOf(conversationId);
       return {
         firstMessageId: history.firstMessageId,
         droppedTurnCount: history.droppedCount,
+        unchosenTurnCount: history.unchosenCount,
+        historyTurns,
         summary: summary && present(summary),
         summaryRun,
         advice: summaryRun === null ? await adviseOn({ conversationId, branch, history, deepest: summary, model, signal }) : null,

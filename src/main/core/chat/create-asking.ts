@@ -39,7 +39,7 @@ export function createAsking({ summaryStore, budgets, ...given }: AskingDeps): A
   const deps = {
     ...given,
     history: createBranchHistory({ conversations, messages, summaries: summaryStore, images }),
-    planner: createSendPlanner(given.tokenCounter),
+    planner: createSendPlanner(given),
   };
   const chat = createChatService(deps);
   const quotes = createQuoteService({ ...deps, budgets });

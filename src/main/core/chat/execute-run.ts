@@ -24,7 +24,7 @@ import { countRequestParts } from './count-request-parts.ts';
 import { decideOutcome, type Verdict } from './decide-outcome.ts';
 import { imageUrls } from './image-content.ts';
 import type { LiveRun } from './live-run.ts';
-import { passageLimits, type PlannedHistory, type SendPlanner } from './plan-send.ts';
+import type { PlannedHistory, SendPlanner } from './plan-send.ts';
 import type { AnswerRequest } from './quote-calls.ts';
 import { readAnswerChunk, type AnswerPiece } from './read-answer-chunk.ts';
 import { createSearchAssistant, type RunAssistant, type SearchOptions } from './search-assistant.ts';
@@ -169,12 +169,11 @@ async function streamChain(
   const showWait = (retryAt: number | null): void => run.update({ retryAt });
   steps.answer = await deps.clients.chatModel(model, { ...attribution, purpose: 'answer' }, request.parameters);
   steps.answer.call.onWaiting(showWait);
-  const { contextTokens, takesImages } = steps.answer;
   // A question is never asked without its images.
-  if (!takesImages && request.images.length > 0) throw new AppError('IMAGES_NOT_TAKEN', 'The model takes no images.');
-  const plan = await deps.planner.plan({ branch: request.branch, modelId: model.modelId, contextTokens, takesImages, searches, signal });
-  steps.history = plan.history;
-  if (plan.condenses) {
+  if (!steps.answer.takesImages && request.images.length > 0) throw new AppError('IMAGES_NOT_TAKEN', 'The model takes no images.');
+  const { history, condensed, window } = await deps.planner.plan({ ...request, searches, signal });
+  steps.history = history;
+  if (condensed !== null) {
     steps.condense = await deps.clients.chatModel(deps.clients.smallModelOf(model), { ...attribution, purpose: 'condense' });
     steps.condense.call.onWaiting(showWait);
   }
@@ -196,7 +195,7 @@ async function streamChain(
             query,
             collectionIds: request.collectionIds,
             scope: request.scope,
-            ...passageLimits,
+            ...window.passages,
             attribution: { runId, conversationId, messageId },
             signal,
             assistant,
@@ -204,7 +203,8 @@ async function streamChain(
       : null,
   });
   const { systemPrompt, question, images } = request;
-  const chunks = await chain.stream({ systemPrompt, question, images, history: plan.history.turns }, { signal, callbacks: [cost] });
+  const input = { systemPrompt, question, images, history: history.turns, condensed: condensed ?? [] };
+  const chunks = await chain.stream(input, { signal, callbacks: [cost] });
   for await (const chunk of chunks) {
     takeStep(deps, request, run, steps, chunk);
     if (chunk.answer !== undefined) takeAnswer(deps, run, steps, savers, readAnswerChunk(chunk.answer));

@@ -28,7 +28,7 @@ const chatBodies = (server: FakeOpenAi) => server.requests.filter(({ path }) => 
 it('sends what is set and the model takes, under the names its API has, and keeps it with the conversation', async () => {
   const { core, server } = await start();
   const asking = {
-    parameters: { temperature: 0.3, maxOutputTokens: 900, reasoningEffort: 'low', serviceTier: null },
+    parameters: { temperature: 0.3, maxOutputTokens: 900, reasoningEffort: 'low', serviceTier: null, historyTurns: null },
     systemPrompt: 'Answer like a ledger.',
   } as const;
   const model = await core.addModel(server.baseUrl, 'gpt-4o-mini');

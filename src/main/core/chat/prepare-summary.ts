@@ -8,9 +8,10 @@ import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import { toSendCall } from './budgeted-call.ts';
 import { cutIntoStretches, type Stretch } from './cut-into-stretches.ts';
-import { assumedContextTokens, type SendPlanner } from './plan-send.ts';
+import type { SendPlanner } from './plan-send.ts';
 import { summaryTargetTokens, type SummaryPlan } from './plan-summary.ts';
 import { priceCall, type PricingDeps } from './quote-price.ts';
+import { assumedContextTokens } from './share-window.ts';
 import { summaryMessages } from './summary-prompts.ts';
 
 export interface SummaryPreparing extends PricingDeps {

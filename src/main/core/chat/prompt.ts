@@ -1,7 +1,8 @@
 import { AIMessage, HumanMessage, SystemMessage, type BaseMessage } from '@langchain/core/messages';
 import type { Source } from '../../../shared/contract/chat.ts';
 import type { AttachedImage } from '../../../shared/contract/images.ts';
-import { userMessage, withImageWords, type ImageUrlOf, type Pictures } from './image-content.ts';
+import { clip } from './clip.ts';
+import { userMessage, type ImageUrlOf, type Pictures } from './image-content.ts';
 
 /** One earlier message, as the model gets to see it. */
 export interface Turn {
@@ -32,8 +33,6 @@ const titleRules = [
 
 /** Longest stretch of either side of a conversation that is shown for finding a title, in UTF-16 code units. */
 const titleExcerptChars = 1_500;
-/** Longest earlier message that is shown for rewriting a question, in UTF-16 code units. */
-const condenseExcerptChars = 2_000;
 
 /**
  * The request for an answer. Instructions and earlier turns come first and never change from turn to turn, so that a
@@ -53,14 +52,14 @@ export function answerMessages(
   return [...system, ...history.map((turn) => toMessage(turn, urlOf)), asked];
 }
 
-/** The request for a question that stands on its own. */
-export function condenseMessages(history: readonly Turn[], question: string): BaseMessage[] {
-  return [new SystemMessage(condenseRules), new HumanMessage(condenseConversation(history) + condenseQuestion(question))];
+/** The request for a question that stands on its own; `condensed` is what was chosen of the conversation for it. */
+export function condenseMessages(condensed: readonly Turn[], question: string): BaseMessage[] {
+  return [new SystemMessage(condenseRules), new HumanMessage(condenseConversation(condensed) + condenseQuestion(question))];
 }
 
 /** The first part of that request's message, the same for every question. It ends where no token reaches across. */
-export function condenseConversation(history: readonly Turn[]): string {
-  const lines = history.map((turn) => `${turn.role}: ${clip(withImageWords(turn.text, turn.images), condenseExcerptChars)}`).join('\n\n');
+export function condenseConversation(condensed: readonly Turn[]): string {
+  const lines = condensed.map(({ role, text }) => `${role}: ${text}`).join('\n\n');
   return `<conversation>\n${lines}\n</conversation>\n`;
 }
 
@@ -94,8 +93,4 @@ export function passageBlock(source: Source): string {
   // A document must not be able to close its own fence and speak as the user.
   const text = source.text.replaceAll(/<(\/?)passage/gi, '<$1 passage');
   return `<passage n="${source.ordinal}" document="${name}"${page}>\n${text}\n</passage>`;
-}
-
-function clip(text: string, maxChars: number): string {
-  return text.length <= maxChars ? text : `${text.slice(0, maxChars).toWellFormed()}…`;
 }

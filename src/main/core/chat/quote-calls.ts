@@ -4,7 +4,6 @@ import type { QuotePartKind } from '../../../shared/contract/quote.ts';
 import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import { countImages } from './count-images.ts';
-import type { PlannedHistory } from './plan-send.ts';
 import type { Pictures } from './image-content.ts';
 import { answerMessages, condenseConversation, condenseMessages, titleMessages, type Turn } from './prompt.ts';
 
@@ -14,9 +13,16 @@ export interface CountedPart {
   readonly tokens: number;
 }
 
+/** What the history of a request has, counted when it was chosen. */
+export interface HistoryTokens {
+  readonly summaryTokens: number;
+  /** Of the other turns. */
+  readonly tokens: number;
+}
+
 export interface AnswerRequest {
   readonly systemPrompt: string;
-  readonly history: Pick<PlannedHistory, 'summaryTokens' | 'tokens'>;
+  readonly history: HistoryTokens;
   /** Empty: nothing has been typed yet, or images say it all. */
   readonly question: string;
   readonly images: readonly AttachedImage[];
@@ -60,14 +66,14 @@ export async function countAnswer(tokenCounter: TokenCounter, request: AnswerReq
 /** Tokens of the request that rewrites a question. `ofConversation` may keep its count from one question to the next. */
 export async function countCondense(
   tokenCounter: TokenCounter,
-  history: readonly Turn[],
+  condensed: readonly Turn[],
   question: string,
   modelId: string,
   ofConversation: (text: () => string) => Promise<number>,
 ): Promise<number> {
   const around = await tokenCounter.countChat(messageTexts(condenseMessages([], question)), modelId);
   const ofNone = await tokenCounter.count(condenseConversation([]), modelId);
-  return around - ofNone + (await ofConversation(() => condenseConversation(history)));
+  return around - ofNone + (await ofConversation(() => condenseConversation(condensed)));
 }
 
 /** Tokens of the request for a title, as far as it can be known: the answer it is also made from is not written yet. */

@@ -170,19 +170,19 @@ test('embedding the question is quoted where the documents have vectors, without
 
 test('earlier messages that do not fit are left out of both, and told', async () => {
   const { core, server } = await start();
-  // Of an unknown model the window is taken to be 32,000 tokens, half of it for earlier messages.
+  // Of an unknown model the window is taken to be 32,000 tokens, a quarter of it for the answer.
   const model = await core.addModel(server.baseUrl, 'some-model');
   let after: Message | undefined;
-  for (const round of [1, 2, 3]) {
+  for (const round of [1, 2, 3, 4]) {
     after = await sendAndFinish(core, { text: `${round}: ${'one two three four five '.repeat(1_400)}`, model, ...(after && { after }) });
   }
   const draft: Draft = { text: 'What came first?', model, ...(after && { after }) };
   const quoted = await quote(core, draft);
-  expect(quoted).toMatchObject({ droppedTurnCount: 2, contextTokens: 32_000, isContextAssumed: true, outputPerMillion: null });
+  expect(quoted).toMatchObject({ droppedTurnCount: 2, contextTokens: 32_000, isContextAssumed: true, answerRoomTokens: 8_000 });
   expect(quoted.total).toMatchObject({ costNanos: 0, noPriceCount: 1 });
   await sendAndFinish(core, draft);
   const body = server.requests.at(-1)?.body;
-  expect(body?.messages).toHaveLength(5);
+  expect(body?.messages).toHaveLength(7);
   expect(quoted.inputTokens).toBe(await countOf(server.requests.at(-1) as FakeRequest, 'some-model'));
   const place = { conversationId: after?.conversationId ?? '', leafId: after?.id ?? '' };
   const { firstMessageId, droppedTurnCount } = await core.client.call('chat.context', { ...place, model });

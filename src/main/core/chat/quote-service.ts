@@ -16,7 +16,7 @@ import { messageTexts } from '../spend/langchain-texts.ts';
 import type { TokenCounter } from '../spend/tokens/token-counter.ts';
 import type { BranchHistory } from './branch-history.ts';
 import { toSendCall } from './budgeted-call.ts';
-import { passageLimits, type SendPlan, type SendPlanner } from './plan-send.ts';
+import type { SendPlan, SendPlanner } from './plan-send.ts';
 import type { Turn } from './prompt.ts';
 import { withImageWords } from './image-content.ts';
 import { countAnswer, countCondense, countTitle } from './quote-calls.ts';
@@ -52,14 +52,14 @@ const nothingFound: SearchPreview = { sources: [], embeddedText: null, rankable:
  */
 export function createQuoteService(deps: QuoteDeps): QuoteService {
   const { tokenCounter } = deps;
-  /** Of each trimmed history, the tokens it has in the request for rewriting a question, by encoding. */
+  /** Of what was chosen of a conversation for rewriting a question, the tokens it has in that request, by encoding. */
   const condensedTokens = new WeakMap<readonly Turn[], Map<string, Promise<number>>>();
 
-  async function condenseCall({ text, images, model }: QuotedQuestion, { history }: SendPlan): Promise<CountedCall> {
+  async function condenseCall({ text, images, model }: QuotedQuestion, condensed: readonly Turn[]): Promise<CountedCall> {
     const small = deps.clients.smallModelOf(model);
-    const tokens = await countCondense(tokenCounter, history.turns, withImageWords(text, images), small.modelId, (conversation) => {
-      const byEncoding = condensedTokens.get(history.turns) ?? new Map<string, Promise<number>>();
-      condensedTokens.set(history.turns, byEncoding);
+    const tokens = await countCondense(tokenCounter, condensed, withImageWords(text, images), small.modelId, (conversation) => {
+      const byEncoding = condensedTokens.get(condensed) ?? new Map<string, Promise<number>>();
+      condensedTokens.set(condensed, byEncoding);
       const encoding = tokenCounter.encodingOf(small.modelId);
       const count = byEncoding.get(encoding) ?? tokenCounter.count(conversation(), small.modelId);
       byEncoding.set(encoding, count);
@@ -100,7 +100,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
     if (request.text === '' && request.images.length === 0) return [];
     const calls = embedding === null ? [] : [embedding];
     if (request.text !== '' && request.collectionIds.length > 0) calls.push(...(await assistingCalls(request, found)));
-    if (plan.condenses) calls.push(await condenseCall(request, plan));
+    if (plan.condensed !== null) calls.push(await condenseCall(request, plan.condensed));
     if (request.conversationId === null && deps.titlesByModel()) calls.push(await titleCall(request));
     return calls;
   }
@@ -110,18 +110,21 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
       const { conversationId, parentId, text, model, collectionIds, scope, systemPrompt } = request;
       if (conversationId !== null) deps.history.requireParent(conversationId, parentId);
       const images = deps.images.require(request.images);
-      const { providerKind, baseUrl, contextTokens, takesImages } = deps.models.factsOf(model);
+      const { providerKind, baseUrl } = deps.models.factsOf(model);
       const abilities = abilitiesOf({ kind: providerKind, baseUrl }, model.modelId);
       const { serviceTier, maxOutputTokens } = takenParameters(request.parameters, abilities);
       const branch = deps.history.branchTo(conversationId === null ? null : parentId);
       // Images alone say nothing to search for.
       const searches = (scope !== null || collectionIds.length > 0) && (text !== '' || images.length === 0);
-      const plan = await deps.planner.plan({ branch, modelId: model.modelId, contextTokens, takesImages, searches, signal });
+      const { parameters } = request;
+      const plan = await deps.planner.plan({ branch, model, parameters, systemPrompt, question: text, images, searches, signal });
       // The search blocks for as long as it takes: a cancellation that has arrived meanwhile comes first.
       await nextTick(undefined, { signal });
       const embeddingModel = searches ? deps.models.embeddingModel() : null;
       const vectorSpace = embeddingModel === null ? null : vectorSpaceOf(embeddingModel);
-      const found = searches ? deps.retriever.preview({ query: text, collectionIds, scope, ...passageLimits }, vectorSpace) : nothingFound;
+      const found = searches
+        ? deps.retriever.preview({ query: text, collectionIds, scope, ...plan.window.passages }, vectorSpace)
+        : nothingFound;
       const parts = await countAnswer(tokenCounter, {
         systemPrompt,
         history: plan.history,
@@ -141,9 +144,12 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         parts: calls.flatMap((call) => call.parts),
         inputTokens: answer.inputTokens,
         total: calls.reduce((total, { amount }) => addAmount(total, amount), emptyTotal),
-        contextTokens: plan.contextTokens,
-        isContextAssumed: plan.isContextAssumed,
+        contextTokens: plan.window.contextTokens,
+        isContextAssumed: plan.window.isContextAssumed,
+        answerRoomTokens: plan.window.answerTokens,
         droppedTurnCount: plan.history.droppedCount,
+        unchosenTurnCount: plan.history.unchosenCount,
+        historyTurns: plan.historyTurns,
         answerLimit: maxOutputTokens === null ? null : { tokens: maxOutputTokens, amount: answer.outputAmount(maxOutputTokens) },
         outputPerMillion: outputRate(answer.price),
         isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
@@ -152,7 +158,8 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
           conversationId,
           calls: calls.flatMap((call) => toSendCall(call, call === answer ? maxOutputTokens : null)),
         }),
-        searchDiffers: found.embeddedText !== null || (searches && deps.searchOptions().furtherQueries) || (text !== '' && plan.condenses),
+        searchDiffers:
+          found.embeddedText !== null || (searches && deps.searchOptions().furtherQueries) || (text !== '' && plan.condensed !== null),
       };
     },
   };

@@ -79,7 +79,7 @@ it('says tokens where nobody knows the price, and summarises what the model cann
   const answers = await talk(core, model, { count: 5, words: 6_000 });
   const leaf = answers.at(-1) as Message;
   const { advice, droppedTurnCount } = await contextOf(core, leaf, model);
-  expect(droppedTurnCount).toBe(6);
+  expect(droppedTurnCount).toBe(4);
   expect(advice).toMatchObject({ isWindowFull: true, messageCount: 8, summary: { amount: { exactness: 'no_price' } } });
   expect(advice?.now.amount).toEqual({ exactness: 'no_price' });
   const context = await summarise(core, leaf, model);

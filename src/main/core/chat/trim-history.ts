@@ -6,7 +6,7 @@ export interface TrimmedHistory<T extends Turn = Turn> {
   readonly turns: readonly T[];
   /** What these turns have in the prompt. */
   readonly tokens: number;
-  /** Earlier turns that were left out. */
+  /** Earlier turns that were left out because they do not fit. */
   readonly droppedCount: number;
 }
 

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => core.close());
 
-const parameters = { temperature: 0.2, maxOutputTokens: 500, reasoningEffort: null, serviceTier: null } as const;
+const parameters = { temperature: 0.2, maxOutputTokens: 500, reasoningEffort: null, serviceTier: null, historyTurns: 6 } as const;
 const lawyer = {
   id: 'a1',
   name: '契約書チェック',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusals, startFakeOpenAi, type FakeOpenAi, type FakeReply } from '../../../../tests/fake-openai/start-fake-openai.ts';
 import { batchTexts } from './batch-texts.ts';
+import { createKnownModels } from './model-facts.ts';
 import type { MeteredEmbedder, StepAttribution } from './provider-clients.ts';
 import { createTemporaryProviders, type TemporaryProviders } from './testing/temporary-providers.ts';
 
@@ -107,8 +108,8 @@ describe('a chat model', () => {
       { providerId, modelId: 'gpt-4o-mini-lookalike' },
       { providerId: 'demo', modelId: 'tally-demo' },
     ];
-    const models = await Promise.all(refs.map((ref) => parts.clients.chatModel(ref, answer)));
-    expect(models.map((model) => model.contextTokens)).toEqual([128_000, null, 128_000]);
+    const models = createKnownModels(parts);
+    expect(refs.map((ref) => models.factsOf(ref).contextTokens)).toEqual([128_000, null, 128_000]);
   });
 
   it('sends nothing to LangSmith and prints nothing, whatever the shell says', async () => {

@@ -9,7 +9,6 @@ import { clientConfiguration, noKey } from './client-configuration.ts';
 import { createEmbedder } from './create-embedder.ts';
 import { ignoreTracingEnvironment } from './ignore-tracing-environment.ts';
 import { keyedFetch } from './keyed-fetch.ts';
-import { contextTokensOf } from './model-facts.ts';
 import type { MeteredChatModel, MeteredEmbedder, ProviderClients, StepAttribution } from './provider-clients.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import type { ProviderRow, ProviderStore } from './provider-store.ts';
@@ -63,7 +62,6 @@ async function chatModel(
     model,
     call,
     label: provider.kind === 'demo' ? provider.name : ref.modelId,
-    contextTokens: contextTokensOf(deps.store, provider, ref.modelId),
     takesImages: takesImages(provider, ref.modelId) !== false,
   };
 }

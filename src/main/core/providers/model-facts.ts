@@ -3,6 +3,7 @@ import type { ProviderKind } from '../../../shared/contract/usage.ts';
 import { takesImages } from '../../../shared/takes-images.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { knownContextTokens } from './context-window.ts';
+import { longestAnswerTokens } from './longest-answer.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import type { ProviderRow, ProviderStore } from './provider-store.ts';
 
@@ -12,6 +13,8 @@ export interface ModelFacts {
   readonly baseUrl: string;
   /** null when nobody says how much it takes in. */
   readonly contextTokens: number | null;
+  /** Most tokens it writes, thinking included; null when nobody says. */
+  readonly outputTokens: number | null;
   /** It is not known to take no images. */
   readonly takesImages: boolean;
 }
@@ -39,6 +42,7 @@ export function createKnownModels(deps: {
       providerKind: provider.kind,
       baseUrl: provider.baseUrl,
       contextTokens: contextTokensOf(store, provider, ref.modelId),
+      outputTokens: longestAnswerTokens(ref.modelId),
       takesImages: takesImages(provider, ref.modelId) !== false,
     };
   }
@@ -61,6 +65,6 @@ export function createKnownModels(deps: {
 }
 
 /** A model's window as its provider's list says, else as the price table knows it; null when neither does. */
-export function contextTokensOf(store: Pick<ProviderStore, 'model'>, provider: ProviderRow, modelId: string): number | null {
+function contextTokensOf(store: Pick<ProviderStore, 'model'>, provider: ProviderRow, modelId: string): number | null {
   return store.model(provider.id, modelId)?.contextTokens ?? knownContextTokens(provider.baseUrl, modelId);
 }

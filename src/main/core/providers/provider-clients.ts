@@ -11,7 +11,6 @@ export interface MeteredChatModel {
   readonly model: ChatOpenAI;
   readonly call: MeteredCall;
   readonly label: string;
-  readonly contextTokens: number | null;
   /** It is not known to take no images. */
   readonly takesImages: boolean;
 }

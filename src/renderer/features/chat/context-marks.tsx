@@ -4,22 +4,27 @@ import type { BranchContext } from '../../../shared/contract/context.ts';
 import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
 import { SummaryMark } from './summary-mark.tsx';
+import { useUnchosen } from './use-unchosen.ts';
 
 interface ContextMarksProps {
   context: BranchContext | undefined;
   messageId: string;
+  /** Nothing follows it. */
+  isLast: boolean;
   children: ReactNode;
 }
 
-/** A message, with a quiet line above the first one that goes along where older ones do not, and one under the last of a summary. */
-export function ContextMarks({ context, messageId, children }: ContextMarksProps) {
-  const { t } = useTranslation('context');
-  const format = useFormat();
-  const leftOutCount = context?.firstMessageId === messageId ? context.droppedTurnCount : 0;
+/**
+ * A message, with a quiet line above the first one that goes along where older ones do not, or under the last where none does, and one
+ * under the last of a summary.
+ */
+export function ContextMarks({ context, messageId, isLast, children }: ContextMarksProps) {
+  const leftOut = useLeftOut(context);
   return (
     <>
-      {leftOutCount > 0 && <MarkLine>{t('leftOut', { count: leftOutCount, formatted: format.count(leftOutCount) })}</MarkLine>}
+      {context?.firstMessageId === messageId && leftOut !== '' && <MarkLine>{leftOut}</MarkLine>}
       {children}
+      {isLast && context?.firstMessageId === null && leftOut !== '' && <MarkLine below>{leftOut}</MarkLine>}
       {context?.summary?.messageId === messageId && (
         <MarkLine below>
           <SummaryMark summary={context.summary} />
@@ -27,6 +32,16 @@ export function ContextMarks({ context, messageId, children }: ContextMarksProps
       )}
     </>
   );
+}
+
+/** What is said of messages that are left out, and why; nothing where none is. */
+function useLeftOut(context: BranchContext | undefined): string {
+  const { t } = useTranslation('context');
+  const format = useFormat();
+  const unchosen = useUnchosen(context);
+  const dropped = context?.droppedTurnCount ?? 0;
+  const unfit = dropped > 0 ? t('leftOut', { count: dropped, formatted: format.count(dropped) }) : null;
+  return [unchosen, unfit].filter((sentence) => sentence !== null).join(' ');
 }
 
 /** A line across the conversation with a few words in it. */

@@ -56,7 +56,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
   });
   const runIds = runIdsOf(compared.length > 0 ? compared : leaf === null ? [] : [leaf]);
   const isRunning = runIds.length > 0;
-  const context = useBranchContext({ conversationId, leafId, model: known.model, isRunning });
+  const context = useBranchContext({ conversationId, leafId, choices: known, isRunning });
 
   useEffect(() => {
     if (!opened.isSuccess) return;

@@ -130,7 +130,7 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
                 className="absolute inset-x-0 top-0 px-4 sm:px-6"
               >
                 <div className={cn('-m-3 rounded-xl p-3 transition-colors duration-500', flashId === entry.id && 'bg-accent-soft')}>
-                  <ContextMarks context={context} messageId={entry.id}>
+                  <ContextMarks context={context} messageId={entry.id} isLast={index === branch.length - 1}>
                     <PlaceContext value={handleGrown}>
                       <BranchMessage conversationId={conversationId} entry={entry} isLast={index === branch.length - 1} {...rest} />
                     </PlaceContext>

@@ -8,7 +8,7 @@ import { Field } from '../../components/ui/field.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { AssistantCollections } from './assistant-collections.tsx';
-import { AssistantParameters } from './assistant-parameters.tsx';
+import { AssistantParameters, turnLimits } from './assistant-parameters.tsx';
 import { EntryDialog } from './entry-dialog.tsx';
 import { LabelledText } from './labelled-text.tsx';
 import { isNumberField, numberOf, textOf } from './number-field.ts';
@@ -28,13 +28,17 @@ export function AssistantDialog({ assistant, onSave, onClose }: AssistantDialogP
   const [draft, setDraft] = useState(assistant);
   const [temperature, setTemperature] = useState(textOf(assistant.parameters.temperature));
   const [maxOutput, setMaxOutput] = useState(textOf(assistant.parameters.maxOutputTokens));
+  const [turns, setTurns] = useState(textOf(assistant.parameters.historyTurns));
   const change = (part: Partial<Assistant>) => setDraft({ ...draft, ...part });
-  const numbers = { temperature, maxOutput };
+  const numbers = { temperature, maxOutput, turns };
   const areNumbersRight =
-    isNumberField(temperature, { min: 0, max: 2 }) && isNumberField(maxOutput, { min: 1, max: 1_000_000, isWhole: true });
+    isNumberField(temperature, { min: 0, max: 2 }) &&
+    isNumberField(maxOutput, { min: 1, max: 1_000_000, isWhole: true }) &&
+    isNumberField(turns, turnLimits);
 
   function save(): Promise<void> {
-    const parameters = { ...draft.parameters, temperature: numberOf(temperature), maxOutputTokens: numberOf(maxOutput) };
+    const set = { temperature: numberOf(temperature), maxOutputTokens: numberOf(maxOutput), historyTurns: numberOf(turns) };
+    const parameters = { ...draft.parameters, ...set };
     return onSave({ ...draft, name: draft.name.trim(), symbol: draft.symbol.trim(), parameters });
   }
 
@@ -82,6 +86,7 @@ export function AssistantDialog({ assistant, onSave, onClose }: AssistantDialogP
         onChange={(parameters) => change({ parameters })}
         onTemperature={setTemperature}
         onMaxOutput={setMaxOutput}
+        onTurns={setTurns}
       />
     </EntryDialog>
   );

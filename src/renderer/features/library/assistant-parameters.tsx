@@ -6,20 +6,23 @@ import { Select } from '../../components/ui/select.tsx';
 import { isNumberField } from './number-field.ts';
 
 const usual = 'usual';
+/** How many of the last turns can be chosen to go along. */
+export const turnLimits = { min: 0, max: 1_000, isWhole: true } as const;
 const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 const tiers = ['default', 'flex', 'priority'] as const;
 
 interface AssistantParametersProps {
   parameters: ModelParameters;
   /** As they are typed. */
-  numbers: { readonly temperature: string; readonly maxOutput: string };
+  numbers: { readonly temperature: string; readonly maxOutput: string; readonly turns: string };
   onChange: (parameters: ModelParameters) => void;
   onTemperature: (text: string) => void;
   onMaxOutput: (text: string) => void;
+  onTurns: (text: string) => void;
 }
 
 /** How an assistant's model is asked. A model is only told what it takes. */
-export function AssistantParameters({ parameters, numbers, onChange, onTemperature, onMaxOutput }: AssistantParametersProps) {
+export function AssistantParameters({ parameters, numbers, onChange, ...typed }: AssistantParametersProps) {
   const { t } = useTranslation('library');
   const usualOption = { value: usual, label: t('parameters.usual') } as const;
   return (
@@ -33,7 +36,7 @@ export function AssistantParameters({ parameters, numbers, onChange, onTemperatu
           inputMode="decimal"
           value={numbers.temperature}
           placeholder={t('parameters.usual')}
-          onChange={(event) => onTemperature(event.target.value)}
+          onChange={(event) => typed.onTemperature(event.target.value)}
         />
       </Field>
       <Field
@@ -44,7 +47,7 @@ export function AssistantParameters({ parameters, numbers, onChange, onTemperatu
           inputMode="numeric"
           value={numbers.maxOutput}
           placeholder={t('parameters.usual')}
-          onChange={(event) => onMaxOutput(event.target.value)}
+          onChange={(event) => typed.onMaxOutput(event.target.value)}
         />
       </Field>
       <Field label={t('parameters.effort')}>
@@ -59,6 +62,18 @@ export function AssistantParameters({ parameters, numbers, onChange, onTemperatu
           value={parameters.serviceTier ?? usual}
           options={[usualOption, ...tiers.map((value) => ({ value, label: t(`parameters.tiers.${value}`) }))]}
           onChange={(value) => onChange({ ...parameters, serviceTier: value === usual ? null : value })}
+        />
+      </Field>
+      <Field
+        label={t('parameters.turns')}
+        hint={t('parameters.turnsHint')}
+        error={isNumberField(numbers.turns, turnLimits) ? null : t('parameters.turnsWrong')}
+      >
+        <Input
+          inputMode="numeric"
+          value={numbers.turns}
+          placeholder={t('parameters.allThatFits')}
+          onChange={(event) => typed.onTurns(event.target.value)}
         />
       </Field>
     </fieldset>

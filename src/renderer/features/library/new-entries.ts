@@ -1,4 +1,5 @@
 import type { Assistant, Prompt } from '../../../shared/contract/library.ts';
+import { usualParameters } from '../../../shared/usual-parameters.ts';
 
 /** An assistant to begin with: nothing is said but what has to be. */
 export function newAssistant(): Assistant {
@@ -9,7 +10,7 @@ export function newAssistant(): Assistant {
     colour: 'blue',
     systemPrompt: '',
     model: null,
-    parameters: { temperature: null, maxOutputTokens: null, reasoningEffort: null, serviceTier: null },
+    parameters: usualParameters,
     collectionIds: null,
   };
 }

@@ -118,6 +118,7 @@ function createService(db: Db, events: AppEvents, ports: Ports, switches: Switch
     providerKind: switches.providerKind,
     baseUrl: 'https://api.openai.com/v1',
     contextTokens: null,
+    outputTokens: null,
     takesImages: true,
   });
   const service: DocumentService = createDocumentService({

@@ -9,13 +9,15 @@ interface NumberFieldProps {
   /** What is said of something that is no such number. */
   error: string;
   range: NumberRange;
+  /** What stands in the empty field; as usual when left out. */
+  placeholder?: string;
   /** null: not set. */
   value: number | null;
   onChange: (value: number | null) => void;
 }
 
 /** A number that may be left out. What is no such number stays to be put right, and changes nothing. */
-export function NumberField({ label, hint, error, range, value, onChange }: NumberFieldProps) {
+export function NumberField({ label, hint, error, range, placeholder, value, onChange }: NumberFieldProps) {
   const { t } = useTranslation('asking');
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
@@ -34,7 +36,7 @@ export function NumberField({ label, hint, error, range, value, onChange }: Numb
         id={id}
         inputMode="decimal"
         autoComplete="off"
-        placeholder={t('usual')}
+        placeholder={placeholder ?? t('usual')}
         value={text}
         aria-invalid={isWrong || undefined}
         aria-describedby={`${id}-hint`}

@@ -102,7 +102,7 @@ interface ParameterFieldsProps {
   onChange: (parameters: ModelParameters) => void;
 }
 
-/** Only what the model takes; what is set besides and stays out of the request is said. */
+/** Of what is for the model only what it takes; what is set besides and stays out of the request is said. */
 function ParameterFields({ parameters, abilities, onChange }: ParameterFieldsProps) {
   const { t } = useTranslation('asking');
   const { reasoningEfforts, serviceTiers, maxOutputTokens } = abilities;
@@ -143,6 +143,15 @@ function ParameterFields({ parameters, abilities, onChange }: ParameterFieldsPro
         options={serviceTiers}
         nameOf={(tier) => t(`tier.${tier}`)}
         onChange={(serviceTier) => onChange({ ...parameters, serviceTier })}
+      />
+      <NumberField
+        label={t('historyTurns')}
+        hint={t('historyTurnsHint')}
+        error={t('historyTurnsError')}
+        range={{ min: 0, max: 1_000, isWhole: true }}
+        placeholder={t('allThatFits')}
+        value={parameters.historyTurns}
+        onChange={(historyTurns) => onChange({ ...parameters, historyTurns })}
       />
       {hasNone && <p className="text-sm text-muted">{t('takesNone')}</p>}
       <NotSent parameters={parameters} abilities={abilities} />

@@ -3,6 +3,7 @@ import { markOfTotal } from '../../../../shared/amount.ts';
 import type { Quote, QuotePart } from '../../../../shared/contract/quote.ts';
 import { AmountText, AmountTotalText } from '../../../components/amount.tsx';
 import { useFormat } from '../../../lib/format.ts';
+import { useUnchosen } from '../use-unchosen.ts';
 import { partColours, WindowBar } from './window-bar.tsx';
 
 /** What a send is made of: each part's tokens, money and share, and what was left out or had to be assumed. */
@@ -121,17 +122,20 @@ function shareOf({ amount, tokens }: QuotePart, { total }: Quote, tokenCount: nu
 function Notes({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
   const { t } = useTranslation('quote');
   const format = useFormat();
-  const { droppedTurnCount, inputTokens, contextTokens, parts, total } = quote;
+  const { droppedTurnCount, answerRoomTokens, inputTokens, contextTokens, parts, total } = quote;
+  const unchosen = useUnchosen(quote);
   const isMoney = markOfTotal(total) === 'about' || markOfTotal(total) === 'at_least';
   const notes = [
     inputTokens > contextTokens && t('note.tooLong'),
-    droppedTurnCount > 0 && t('note.dropped', { count: droppedTurnCount, formatted: format.count(droppedTurnCount) }),
+    unchosen,
+    droppedTurnCount > 0 &&
+      t('note.dropped', { count: droppedTurnCount, formatted: format.count(droppedTurnCount), room: format.count(answerRoomTokens) }),
     quote.searchDiffers && t('note.searchDiffers'),
     isMoney && parts.some(({ kind }) => kind === 'title') && t('note.title'),
     quote.isContextAssumed && t('note.windowAssumed', { formatted: format.count(contextTokens) }),
     quote.isPriceAssumed && t('note.priceAssumed'),
     isMoney && !isEmpty && t(quote.isCalibrated ? 'note.calibrated' : 'note.counted'),
-  ].filter((note) => note !== false);
+  ].filter((note) => typeof note === 'string');
   if (notes.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1 border-t pt-2 text-xs text-pretty text-muted">

@@ -14,12 +14,12 @@ export const partColours: Partial<Record<QuotePartKind, string>> = {
   overhead: 'var(--chart-7)',
 };
 
-/** Room that an answer's limit keeps free, told apart from what is filled by more than its colour. */
+/** Room that is kept free for the answer, told apart from what is filled by more than its colour. */
 const keptRoom = 'repeating-linear-gradient(135deg, var(--chart-8) 0 1px, transparent 1px 4px)';
 
-/** The request against the model's window, part by part, and the room its answer may take. */
+/** The request against the model's window, part by part, and the room that is kept for its answer. */
 export function WindowBar({ quote, className }: { quote: Quote; className?: string }) {
-  const { parts, inputTokens, contextTokens, answerLimit } = quote;
+  const { parts, inputTokens, contextTokens, answerRoomTokens } = quote;
   const whole = Math.max(inputTokens, contextTokens);
   const widthOf = (tokens: number): string => `${(tokens / whole) * 100}%`;
   return (
@@ -30,9 +30,7 @@ export function WindowBar({ quote, className }: { quote: Quote; className?: stri
             <span key={kind} className="h-full shrink-0" style={{ width: widthOf(tokens), background: partColours[kind] }} />
           ),
       )}
-      {answerLimit !== null && (
-        <span className="ml-auto h-full" style={{ width: widthOf(answerLimit.tokens), backgroundImage: keptRoom }} />
-      )}
+      <span className="ml-auto h-full" style={{ width: widthOf(answerRoomTokens), backgroundImage: keptRoom }} />
     </span>
   );
 }

@@ -14,6 +14,10 @@ export const asking = {
   maxOutputTokens: 'Answer, at most',
   maxOutputTokensHint: 'In tokens, thinking included.',
   maxOutputTokensError: 'A whole number from 1 to 1,000,000.',
+  historyTurns: 'History sent',
+  historyTurnsHint: 'The last turns, a question with its answer each; 0 sends every question alone.',
+  historyTurnsError: 'A whole number from 0 to 1,000, or nothing for all that fits.',
+  allThatFits: 'all that fits',
   reasoningEffort: 'Reasoning effort',
   serviceTier: 'Service tier',
   effort: {

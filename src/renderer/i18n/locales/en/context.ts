@@ -4,6 +4,11 @@ export const context = {
   unknownWindow: '{{formatted}} tokens, window not known',
   usedTokens: '{{formatted}} tokens',
   room: 'Room for the answer',
+  leftOutChosen_one: '{{formatted}} older message is left out: you chose to send {{turns}}.',
+  leftOutChosen_other: '{{formatted}} older messages are left out: you chose to send {{turns}}.',
+  lastTurns_one: 'the last turn',
+  lastTurns_other: 'the last {{formatted}} turns',
+  noTurns: 'each question alone',
   leftOut_one: '{{formatted}} older message is left out: it does not fit.',
   leftOut_other: '{{formatted}} older messages are left out: they do not fit.',
   advice: {

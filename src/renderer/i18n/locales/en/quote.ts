@@ -26,8 +26,9 @@ export const quote = {
     title: 'Naming the conversation',
   },
   note: {
-    dropped_one: '{{formatted}} earlier message does not fit and is left out: earlier messages get at most half of the window.',
-    dropped_other: '{{formatted}} earlier messages do not fit and are left out: earlier messages get at most half of the window.',
+    dropped_one: '{{formatted}} earlier message is left out: it does not fit beside the rest and the {{room}} tokens kept for the answer.',
+    dropped_other:
+      '{{formatted}} earlier messages are left out: they do not fit beside the rest and the {{room}} tokens kept for the answer.',
     tooLong: 'This is more than the model takes in. It will refuse it.',
     counted: 'Counted on this computer, without a discount for cached input. What the model writes comes on top.',
     calibrated:

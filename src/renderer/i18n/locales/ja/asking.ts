@@ -15,6 +15,10 @@ export const asking: Localized<typeof en> = {
   maxOutputTokens: '回答の上限',
   maxOutputTokensHint: 'トークン数。思考の分も含みます。',
   maxOutputTokensError: '1 から 1,000,000 までの整数を入力してください。',
+  historyTurns: '送る履歴',
+  historyTurnsHint: '直近の往復数（質問と回答で 1 往復）。0 にすると質問だけを送ります。',
+  historyTurnsError: '0 から 1,000 までの整数を入力してください。空欄なら収まる分をすべて送ります。',
+  allThatFits: '収まる分すべて',
   reasoningEffort: '思考の深さ',
   serviceTier: 'サービス階層',
   effort: {
