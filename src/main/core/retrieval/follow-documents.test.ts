@@ -56,3 +56,30 @@ it('goes on after a load that failed, and ends one that is under way with the co
   events.emit({ type: 'providers.changed' });
   expect(retriever.begun).toHaveLength(2);
 });
+
+it('loads again for what happens in the very moment a load ends, however it ends', async () => {
+  for (const error of [undefined, new Error('database is locked')]) {
+    for (let ticks = 0; ticks < 8; ticks += 1) {
+      const events = createAppEvents();
+      const retriever = controlledSearch();
+      const following = followDocuments({ events, retriever, vectorSpace: () => 'p/m', log, pauseMs: 0 });
+      await retriever.loads(1);
+      retriever.begun[0]?.end(error);
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      events.emit({ type: 'providers.changed' });
+      await retriever.loads(2);
+      await following.close();
+    }
+  }
+});
+
+it('loads again for what happened during a load that failed', async () => {
+  const events = createAppEvents();
+  const retriever = controlledSearch();
+  const following = followDocuments({ events, retriever, vectorSpace: () => 'p/m', log, pauseMs: 0 });
+  await retriever.loads(1);
+  events.emit({ type: 'providers.changed' });
+  retriever.begun[0]?.end(new Error('database is locked'));
+  await retriever.loads(2);
+  await following.close();
+});

@@ -25,33 +25,30 @@ export function followDocuments({ events, retriever, vectorSpace, log, pauseMs =
   const closing = new AbortController();
   const { signal } = closing;
   let isWanted = true;
-  let running: Promise<void> | null = null;
+  let running: Promise<void> | null;
 
   async function loadWhileWanted(): Promise<void> {
     while (isWanted) {
-      await delay(pauseMs, undefined, { signal, ref: false });
-      isWanted = false;
-      const space = vectorSpace();
-      if (space !== null) await retriever.loadAhead(space, signal);
+      try {
+        await delay(pauseMs, undefined, { signal, ref: false });
+        isWanted = false;
+        const space = vectorSpace();
+        if (space !== null) await retriever.loadAhead(space, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        log.warn('retrieval.not_loaded_ahead', { reason: String(error) });
+      }
     }
+    // At once, with nothing in between: what is wanted from now on begins anew.
+    running = null;
   }
 
-  function run(): void {
-    running ??= loadWhileWanted()
-      .catch((error: unknown) => {
-        if (!signal.aborted) log.warn('retrieval.not_loaded_ahead', { reason: String(error) });
-      })
-      .finally(() => {
-        running = null;
-      });
-  }
-
+  running = loadWhileWanted();
   const unsubscribe = events.subscribe((event) => {
     if (event.type !== 'providers.changed' && !(event.type === 'document.changed' && event.document.status === 'ready')) return;
     isWanted = true;
-    run();
+    running ??= loadWhileWanted();
   });
-  run();
 
   return {
     async close() {
