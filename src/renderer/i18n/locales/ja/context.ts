@@ -6,7 +6,7 @@ export const context: Localized<typeof en> = {
   unknownWindow: '{{formatted}} トークン（受け取れる量は不明）',
   usedTokens: '{{formatted}} トークン',
   room: '回答に使える残り',
-  leftOutChosen_other: 'これより前の {{formatted}} 件は送られません（{{turns}}という設定のため）。',
+  leftOutChosen_other: 'これより前の {{formatted}} 件は、{{turns}}設定のため送られません。',
   lastTurns_other: '直近 {{formatted}} 往復だけを送る',
   noTurns: '質問だけを送る',
   leftOut_other: 'これより前の {{formatted}} 件は収まらないため送られません。',
