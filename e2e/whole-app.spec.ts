@@ -8,6 +8,11 @@ const watchFading = `new MutationObserver(() => requestAnimationFrame(() => {
   globalThis.fading ??= document.getAnimations().map(({ transitionProperty }) => transitionProperty ?? '').filter((name) => name.includes('color'));
 })).observe(document.documentElement, { attributeFilter: ['data-theme'] })`;
 
+/** The same when it is the system's theme that changes. */
+const watchSystemFading = `matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => requestAnimationFrame(() => {
+  globalThis.systemFading ??= document.getAnimations().map(({ transitionProperty }) => transitionProperty ?? '').filter((name) => name.includes('color'));
+}))`;
+
 test('the palette does everything by keyboard, last used first, and Shift+D never fires while writing', async ({ startConnected }) => {
   const { page } = await startConnected();
   const [chat, keys, html] = [chatPage(page), page.keyboard, page.locator('html')];
@@ -17,6 +22,10 @@ test('the palette does everything by keyboard, last used first, and Shift+D neve
   await expect(html).not.toHaveAttribute('data-theme');
   await chat.composer.fill('');
   await page.getByRole('button', { name: 'New chat' }).first().focus();
+  await page.evaluate(watchSystemFading);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => page.evaluate('globalThis.systemFading')).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.evaluate(watchFading);
   await keys.press('Shift+D');
   await expect(html).toHaveAttribute('data-theme', 'dark');

@@ -9,7 +9,7 @@ import { keepConnected } from './rpc/connection.ts';
 import { openElectronTransport } from './rpc/electron-transport.ts';
 import { queryClient } from './rpc/query-client.ts';
 import { takeToken, webSocketOpener } from './rpc/ws-transport.ts';
-import { applyAppearance, rememberedAppearance } from './shell/appearance.ts';
+import { applyAppearance, followSystemTheme, rememberedAppearance } from './shell/appearance.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import './styles.css';
 
@@ -24,6 +24,7 @@ void keepConnected(isElectron ? openElectronTransport : webSocketOpener(token));
 const remembered = rememberedAppearance();
 await initI18n(remembered.locale);
 applyAppearance(remembered);
+followSystemTheme();
 
 createRoot(root).render(
   <StrictMode>

@@ -38,10 +38,22 @@ export function applyAppearance({ theme, fontSizePx }: Pick<Appearance, 'theme' 
   document.documentElement.style.fontSize = `${String((fontSizePx / drawnForPx) * 100)}%`;
   const { dataset } = document.documentElement;
   if (dataset['theme'] === (theme === 'system' ? undefined : theme)) return;
-  // All at once: surfaces that fade and texts that do not are hard to read on each other.
+  switchAtOnce(() => {
+    if (theme === 'system') delete dataset['theme'];
+    else dataset['theme'] = theme;
+  });
+}
+
+/** Changes the theme with the operating system's at once, too, where that is what is shown. Does so for as long as the page lives. */
+export function followSystemTheme(): void {
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => switchAtOnce(() => undefined));
+}
+
+/** All colours at once: surfaces that fade and texts that do not are hard to read on each other. */
+function switchAtOnce(change: () => void): void {
+  const { dataset } = document.documentElement;
   dataset['switching'] = '';
-  if (theme === 'system') delete dataset['theme'];
-  else dataset['theme'] = theme;
+  change();
   // Every element takes its new colours now, while none of them fades.
   document.documentElement.getBoundingClientRect();
   delete dataset['switching'];
