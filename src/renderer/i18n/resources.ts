@@ -10,6 +10,7 @@ import { documents as documentsEn } from './locales/en/documents.ts';
 import { errors as errorsEn } from './locales/en/errors.ts';
 import { firstRun as firstRunEn } from './locales/en/firstRun.ts';
 import { history as historyEn } from './locales/en/history.ts';
+import { images as imagesEn } from './locales/en/images.ts';
 import { library as libraryEn } from './locales/en/library.ts';
 import { palette as paletteEn } from './locales/en/palette.ts';
 import { passages as passagesEn } from './locales/en/passages.ts';
@@ -33,6 +34,7 @@ import { documents as documentsJa } from './locales/ja/documents.ts';
 import { errors as errorsJa } from './locales/ja/errors.ts';
 import { firstRun as firstRunJa } from './locales/ja/firstRun.ts';
 import { history as historyJa } from './locales/ja/history.ts';
+import { images as imagesJa } from './locales/ja/images.ts';
 import { library as libraryJa } from './locales/ja/library.ts';
 import { palette as paletteJa } from './locales/ja/palette.ts';
 import { passages as passagesJa } from './locales/ja/passages.ts';
@@ -60,6 +62,7 @@ export const en = {
   errors: errorsEn,
   firstRun: firstRunEn,
   history: historyEn,
+  images: imagesEn,
   library: libraryEn,
   palette: paletteEn,
   passages: passagesEn,
@@ -87,6 +90,7 @@ export const ja: Localized<typeof en> = {
   errors: errorsJa,
   firstRun: firstRunJa,
   history: historyJa,
+  images: imagesJa,
   library: libraryJa,
   palette: paletteJa,
   passages: passagesJa,

@@ -29,6 +29,9 @@ const readMessage = batchReads(
   maxMessagesAtOnce,
 );
 
+/** How long an image stays in memory after it was last seen. */
+const imageKeptMs = 60_000;
+
 /** Every route that reads, as TanStack Query options. */
 export const queries = {
   appInfo: () => query('app.info', undefined),
@@ -79,6 +82,16 @@ export const queries = {
 
   /** What is being written; null: for the conversation that has not begun. */
   draft: (conversationId: string | null) => query('drafts.read', { conversationId }),
+  /** An image as a data URL: the same bytes for ever, read when it comes into view and let go soon after. */
+  image: (imageId: string) =>
+    queryOptions<string, AppError, string, readonly ['images.read', { readonly imageId: string }]>({
+      queryKey: ['images.read', { imageId }] as const,
+      queryFn: async () => {
+        const { base64, mediaType } = await rpc.call('images.read', { imageId });
+        return `data:${mediaType};base64,${base64}`;
+      },
+      gcTime: imageKeptMs,
+    }),
   library: () => query('library.list', undefined),
 
   trace: (messageId: string) => query('chat.trace', { messageId }),

@@ -5,6 +5,7 @@ import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { startTestCore, type TestCore } from '../../../../tests/core/start-test-core.ts';
 import { startFakeOpenAi } from '../../../../tests/fake-openai/start-fake-openai.ts';
+import { pngClaiming } from '../../../../tests/sample-files/odd-images.ts';
 import { pngImage } from '../../../../tests/sample-files/png-image.ts';
 import type { Message } from '../../../shared/contract/chat.ts';
 
@@ -33,22 +34,14 @@ function isKept(core: TestCore, imageId: string): Promise<boolean> {
 const png = pngImage(40, 30);
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>';
 
-/** A PNG whose header claims another size. */
-function claiming(width: number, height: number): Buffer {
-  const bytes = Buffer.from(png);
-  bytes.writeUInt32BE(width, 16);
-  bytes.writeUInt32BE(height, 20);
-  return bytes;
-}
-
 test.each([
   ['an SVG', Buffer.from(svg), 'IMAGE_UNSUPPORTED'],
   ['a web page', Buffer.from('<!doctype html><script>alert(1)</script>'), 'IMAGE_UNSUPPORTED'],
   ['no bytes', Buffer.alloc(0), 'IMAGE_UNSUPPORTED'],
   ['a signature alone', png.subarray(0, 8), 'IMAGE_UNSUPPORTED'],
   ['a GIF, which the page makes a PNG of', Buffer.from('GIF89a\x01\x00\x01\x00;', 'latin1'), 'IMAGE_UNSUPPORTED'],
-  ['one pixel by sixty thousand', claiming(1, 60_000), 'IMAGE_TOO_LARGE'],
-  ['a bomb', claiming(4_000_000_000, 4_000_000_000), 'IMAGE_TOO_LARGE'],
+  ['one pixel by sixty thousand', pngClaiming(1, 60_000), 'IMAGE_TOO_LARGE'],
+  ['a bomb', pngClaiming(4_000_000_000, 4_000_000_000), 'IMAGE_TOO_LARGE'],
   ['a cut PNG', png.subarray(0, -20), 'IMAGE_DAMAGED'],
   ['a cut JPEG', Buffer.from('ffd8ffc0000b080010001001011100ff', 'hex'), 'IMAGE_DAMAGED'],
   ['a cut WebP', Buffer.from('524946467008000057454250565038580a00000000000000270000270000', 'hex'), 'IMAGE_DAMAGED'],

@@ -2,8 +2,8 @@ import { cn } from '../../lib/cn.ts';
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
 
-const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵' };
-const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Enter: '↵' };
+const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', ArrowLeft: '←', ArrowRight: '→' };
+const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Enter: '↵', ArrowLeft: '←', ArrowRight: '→' };
 
 /** `Mod+K` as this system writes it: `⌘K` or `Ctrl K`. */
 export function shortcutText(shortcut: string): string {

@@ -9,12 +9,13 @@ import { queries } from '../../rpc/queries.ts';
 import { Answer, type AnswerActions } from './answer.tsx';
 import { Comparison } from './comparison.tsx';
 import { estimateHeight } from './estimate-height.ts';
+import type { ChangedQuestion } from './question-editor.tsx';
 import { Question } from './question.tsx';
 
 export interface BranchMessageProps extends AnswerActions {
   isBusy: boolean;
   documentCount: number;
-  onEdit: (message: Message, text: string) => void;
+  onEdit: (message: Message, changed: ChangedQuestion) => void;
 }
 
 /** A message of the open branch, read when it comes into view. Until it is there, its room is kept. Scrolling draws it only once. */

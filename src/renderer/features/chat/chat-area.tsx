@@ -1,14 +1,17 @@
 import { FileDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SearchScope } from '../../../shared/contract/chat.ts';
 import { useErrorSentence } from '../../components/error-sentence.ts';
 import { firstCollectionId } from '../../components/use-collections.ts';
 import { choose } from './choice-store.ts';
 import { addFiles } from './composer/add-files.ts';
 import { Composer } from './composer/composer.tsx';
+import { useDraft } from './composer/use-draft.ts';
+import { saysImage } from './images/says-image.ts';
+import { useAddingImages } from './images/use-adding-images.ts';
 import type { ChatChoices } from './use-chat-choices.ts';
 import { useFileDrop } from './use-file-drop.ts';
+import type { AskedQuestion } from './use-send.ts';
 import { useStopKey } from './use-stop-key.ts';
 
 interface ChatAreaProps {
@@ -16,7 +19,7 @@ interface ChatAreaProps {
   isRunning: boolean;
   /** The message the next question follows; null for the first. */
   parentId: string | null;
-  onSend: (text: string, scope: SearchScope | null, passBudget: boolean) => Promise<void>;
+  onSend: (asked: AskedQuestion) => Promise<void>;
   onStop: () => void;
   onEditLast: () => void;
   children: ReactNode;
@@ -29,13 +32,20 @@ export function ChatArea({ choices, isRunning, parentId, onSend, onStop, onEditL
   const [addedIds, setAddedIds] = useState<readonly string[]>([]);
   useStopKey(isRunning ? onStop : undefined);
 
-  async function add(files: readonly File[]): Promise<void> {
+  const writing = useDraft(choices.conversationKey);
+  const adding = useAddingImages(writing.draft.images, (update) => writing.change(({ images }) => ({ images: update(images) })));
+
+  async function addDocuments(files: readonly File[]): Promise<void> {
     const added = await addFiles(files, t, sentence);
     if (added.length === 0) return;
     setAddedIds((ids) => [...new Set([...ids, ...added])]);
     choose(choices.conversationKey, { collectionIds: [...new Set([...choices.collectionIds, firstCollectionId])] });
   }
-  const { isOver, dropProps } = useFileDrop((files) => void add(files));
+  function add(files: readonly File[]): void {
+    adding.add(files.filter(saysImage));
+    void addDocuments(files.filter((file) => !saysImage(file)));
+  }
+  const { isOver, dropProps } = useFileDrop(add);
 
   return (
     <div className="relative flex h-full min-h-0 flex-col" {...dropProps}>
@@ -45,13 +55,15 @@ export function ChatArea({ choices, isRunning, parentId, onSend, onStop, onEditL
         choices={choices}
         isRunning={isRunning}
         parentId={parentId}
-        onSend={async (text, scope, passBudget) => {
-          await onSend(text, scope, passBudget);
+        writing={writing}
+        adding={adding}
+        onSend={async (asked) => {
+          await onSend(asked);
           setAddedIds([]);
         }}
         onStop={onStop}
         onEditLast={onEditLast}
-        onAddFiles={(files) => void add(files)}
+        onAddFiles={add}
         addedDocumentIds={addedIds}
         onDismissDocument={(dismissed) => setAddedIds((ids) => ids.filter((id) => id !== dismissed))}
       />

@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import type { Message, SearchScope } from '../../../shared/contract/chat.ts';
+import type { Message } from '../../../shared/contract/chat.ts';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
@@ -22,11 +22,12 @@ import { choose, forgetChoice } from './choice-store.ts';
 import { startEditing } from './editing-store.ts';
 import type { AskedOtherwise } from './asked-otherwise.ts';
 import { FindBar } from './find/find-bar.tsx';
+import type { ChangedQuestion } from './question-editor.tsx';
 import { MessageList } from './message-list.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
 import { useBranchContext } from './use-branch-context.ts';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
-import { useSend } from './use-send.ts';
+import { useSend, type AskedQuestion } from './use-send.ts';
 
 /** How long a removal can be taken back from its notice. */
 const undoMs = 10_000;
@@ -97,7 +98,7 @@ export function ConversationView({ conversationId, messageId }: ConversationView
           choices={choices}
           isRunning={isRunning}
           parentId={leafId}
-          onSend={(text, scope, passBudget) => actions.send(leafId, text, scope, passBudget)}
+          onSend={(asked) => actions.send(leafId, asked)}
           onStop={() => runIds.forEach(actions.stop)}
           onEditLast={() => editLast(conversationId, branch)}
         >
@@ -172,14 +173,14 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
       const { title, help } = latest.current.sentence(failureOf(error));
       toast.error(title, { description: help });
     };
-    async function ask(parentId: string | null, text: string, scope: SearchScope | null, passBudget = false): Promise<void> {
-      await latest.current.send({ conversationId, parentId, text, scope, passBudget });
+    async function ask(parentId: string | null, asked: AskedQuestion): Promise<void> {
+      await latest.current.send({ conversationId, parentId, ...asked });
       forgetChoice(conversationId);
       await refresh();
     }
     return {
       send: ask,
-      edit: (message: Message, text: string) => void ask(message.parentId, text, message.scope).catch(report),
+      edit: ({ parentId, scope }: Message, changed: ChangedQuestion) => void ask(parentId, { ...changed, scope }).catch(report),
       regenerate: (userMessageId: string, otherwise: AskedOtherwise = {}) => {
         const { collectionIds, systemPrompt, ...chosen } = latest.current.choices;
         const model = otherwise.model ?? chosen.model;

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { SearchScope } from '../../../shared/contract/chat.ts';
 import { Alert } from '../../components/ui/alert.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { goTo } from '../../navigation/place.ts';
@@ -7,7 +6,7 @@ import { AssistantChoice } from './assistant-choice.tsx';
 import { ChatArea } from './chat-area.tsx';
 import { forgetChoice, newConversationKey } from './choice-store.ts';
 import { useChatChoices } from './use-chat-choices.ts';
-import { useSend } from './use-send.ts';
+import { useSend, type AskedQuestion } from './use-send.ts';
 
 /** The start of a conversation. */
 export function NewChat() {
@@ -15,8 +14,8 @@ export function NewChat() {
   const choices = useChatChoices(null, null);
   const send = useSend(choices);
 
-  async function begin(text: string, scope: SearchScope | null, passBudget: boolean): Promise<void> {
-    const { conversationId } = await send({ conversationId: null, parentId: null, text, scope, passBudget });
+  async function begin(asked: AskedQuestion): Promise<void> {
+    const { conversationId } = await send({ conversationId: null, parentId: null, ...asked });
     forgetChoice(newConversationKey);
     goTo({ name: 'chat', conversationId, messageId: null }, { replace: true });
   }

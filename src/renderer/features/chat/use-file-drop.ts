@@ -27,8 +27,10 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void) {
     },
     onDrop(event: DragEvent) {
       if (!holdsFiles(event)) return;
-      event.preventDefault();
       settle();
+      // What lies inside has taken them.
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       onFiles([...event.dataTransfer.files]);
     },
   };

@@ -1,18 +1,24 @@
 import { useRef } from 'react';
 import type { SearchScope } from '../../../shared/contract/chat.ts';
+import type { ImageUse } from '../../../shared/contract/images.ts';
 import { toast } from 'sonner';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
 import { rpc } from '../../rpc/connection.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { ChatChoices } from './use-chat-choices.ts';
 
-interface Question {
-  readonly conversationId: string | null;
-  readonly parentId: string | null;
+/** A question as it is sent. */
+export interface AskedQuestion {
   readonly text: string;
   readonly scope: SearchScope | null;
+  readonly images: readonly ImageUse[];
   /** Although a budget does not allow it. */
   readonly passBudget?: boolean;
+}
+
+interface PlacedQuestion extends AskedQuestion {
+  readonly conversationId: string | null;
+  readonly parentId: string | null;
 }
 
 /**
@@ -22,14 +28,14 @@ interface Question {
 export function useSend(choices: ChatChoices) {
   const sentence = useErrorSentence();
   const unanswered = useRef<{ key: string; messageId: string } | null>(null);
-  return async (question: Question) => {
+  return async (question: PlacedQuestion) => {
     if (choices.model === null) throw new AppError('NO_MODEL');
     const key = JSON.stringify(question);
     if (unanswered.current?.key !== key) unanswered.current = { key, messageId: crypto.randomUUID() };
     const { messageId } = unanswered.current;
     const { model, compareWith, collectionIds, assistantId, parameters, systemPrompt } = choices;
     const asked = { collectionIds, parameters, systemPrompt, passBudget: question.passBudget ?? false };
-    const started = await rpc.call('chat.send', { ...question, messageId, model, assistantId, ...asked });
+    const started = await rpc.call('chat.send', { ...question, images: [...question.images], messageId, model, assistantId, ...asked });
     if (compareWith !== null) {
       const beside = { userMessageId: messageId, besideAnswerId: started.answerId, model: compareWith };
       // The question is on its way already: that the second model was not asked is no reason to ask the first again.

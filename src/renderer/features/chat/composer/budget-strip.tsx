@@ -1,9 +1,9 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { BudgetNotice } from '../../../../shared/contract/budgets.ts';
-import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
+import type { ModelRef } from '../../../../shared/contract/chat.ts';
 import { limitText } from '../../../components/amount-text.ts';
 import { AmountText } from '../../../components/amount.tsx';
 import { useBudgetName } from '../../../components/budget-bar.tsx';
@@ -11,43 +11,9 @@ import { failureOf, useErrorSentence } from '../../../components/error-sentence.
 import { Button } from '../../../components/ui/button.tsx';
 import { cn } from '../../../lib/cn.ts';
 import { goTo, type PricedModel } from '../../../navigation/place.ts';
-import { mutation, queries } from '../../../rpc/queries.ts';
-import { newConversationKey, showModelPicker } from '../choice-store.ts';
-import type { ChatChoices } from '../use-chat-choices.ts';
+import { mutation } from '../../../rpc/queries.ts';
+import { showModelPicker } from '../choice-store.ts';
 import { raisedLimitNanos } from './raised-limit.ts';
-import { useRestedText } from './use-rested-text.ts';
-
-interface NoticeRequest {
-  /** What has been typed. */
-  text: string;
-  scope: SearchScope | null;
-  parentId: string | null;
-  choices: ChatChoices;
-  isRunning: boolean;
-}
-
-/** What the budgets say about sending this now; null while nobody knows, or there is nothing to say. */
-export function useBudgetNotice({ text, scope, parentId, choices, isRunning }: NoticeRequest): BudgetNotice | null {
-  const rested = useRestedText(text.trim());
-  const { model, conversationKey, collectionIds, parameters, systemPrompt } = choices;
-  const conversationId = conversationKey === newConversationKey ? null : conversationKey;
-  const { data } = useQuery({
-    ...queries.quote({
-      text: rested,
-      conversationId,
-      parentId,
-      model: model ?? { providerId: '-', modelId: '-' },
-      collectionIds: [...collectionIds],
-      scope,
-      parameters,
-      systemPrompt,
-    }),
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-    enabled: !isRunning && model !== null && rested !== '',
-  });
-  return rested === '' || isRunning ? null : (data?.budget ?? null);
-}
 
 interface StripProps {
   notice: BudgetNotice;

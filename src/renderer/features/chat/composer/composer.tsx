@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure, SearchScope } from '../../../../shared/contract/chat.ts';
+import type { Failure } from '../../../../shared/contract/chat.ts';
 import { ErrorMessage } from '../../../components/error-message.tsx';
 import { failureOf } from '../../../components/error-sentence.ts';
 import { IconButton } from '../../../components/ui/icon-button.tsx';
@@ -10,24 +10,32 @@ import { useLatest } from '../../../lib/use-latest.ts';
 import { useWhen } from '../../../lib/use-when.ts';
 import { queries } from '../../../rpc/queries.ts';
 import { FailureAction } from '../failure-action.tsx';
+import { BlindModelStrips } from '../images/blind-model-strip.tsx';
+import { ImageList } from '../images/image-list.tsx';
+import { ImagesCost } from '../images/images-cost.tsx';
+import type { AddingImages } from '../images/use-adding-images.ts';
 import { placesIn, presentScope, useScopePlaces, withoutPlace, type ScopePlace } from '../scope.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
+import type { AskedQuestion } from '../use-send.ts';
 import { AddedDocuments } from './added-documents.tsx';
 import { AttachButton } from './attach-button.tsx';
-import { BudgetStrip, useBudgetNotice } from './budget-strip.tsx';
+import { BudgetStrip } from './budget-strip.tsx';
 import { ComposerField } from './composer-field.tsx';
 import { ComposerPickers } from './composer-pickers.tsx';
 import { QuoteLine } from './quote-line.tsx';
 import { ScopeChips } from './scope-chips.tsx';
-import { useDraft } from './use-draft.ts';
+import type { DraftInHand } from './use-draft.ts';
+import { useSendQuotes } from './use-send-quotes.ts';
 
 interface ComposerProps {
   choices: ChatChoices;
   isRunning: boolean;
   /** The message the question follows; null for the first. */
   parentId: string | null;
+  writing: DraftInHand;
+  adding: AddingImages;
   /** Rejects with the reason when the question did not get away; the text stays then. */
-  onSend: (text: string, scope: SearchScope | null, passBudget: boolean) => Promise<void>;
+  onSend: (asked: AskedQuestion) => Promise<void>;
   onStop: () => void;
   onAddFiles: (files: readonly File[]) => void;
   addedDocumentIds: readonly string[];
@@ -37,9 +45,10 @@ interface ComposerProps {
 }
 
 /** Where questions are written: the text, what it is limited to, whom it is asked, and what sending it would cost. */
-export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFiles, onEditLast, ...documents }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { choices, isRunning, parentId, writing, adding, onSend, onStop, onAddFiles, onEditLast, ...documents } = props;
   const { t } = useTranslation('chat');
-  const { draft, change, forget } = useDraft(choices.conversationKey);
+  const { draft, change, forget } = writing;
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSending, setIsSending] = useState(false);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
@@ -47,10 +56,13 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
   const known = useScopePlaces(draft.scope !== null);
   const scope = presentScope(draft.scope, known);
   const places = placesIn(scope, known ?? []);
-  const canSend = draft.text.trim() !== '' && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
+  const { images } = draft;
+  const isAnything = draft.text.trim() !== '' || images.length > 0;
+  const canSend = isAnything && adding.addingNames.length === 0 && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
   const whenReady = useWhen(choices.isReady);
   const latestOnSend = useLatest(onSend);
-  const notice = useBudgetNotice({ text: draft.text, scope, parentId, choices, isRunning: isRunning || isSending });
+  const { quote, beside } = useSendQuotes({ text: draft.text, scope, images, parentId, choices, isRunning: isRunning || isSending });
+  const notice = quote?.budget ?? null;
   // The strip says it with the numbers.
   const isOver = notice !== null && notice.verdict !== 'notice';
   const isSaid = isOver && failure?.code.startsWith('BUDGET_') === true;
@@ -68,7 +80,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
     setFailure(null);
     try {
       await whenReady();
-      await latestOnSend.current(draft.text.trim(), scope, passBudget);
+      await latestOnSend.current({ text: draft.text.trim(), scope, images, passBudget });
       forget();
     } catch (error) {
       setFailure(failureOf(error));
@@ -88,9 +100,13 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
       {failure !== null && !isSaid && (
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}
+      {images.length > 0 && <BlindModelStrips choices={choices} />}
       {notice !== null && <BudgetStrip notice={notice} model={choices.model} onSendOnce={() => void send(true)} />}
       <div className="rounded-xl border border-line-strong/50 bg-raised shadow-xs transition-colors focus-within:border-accent">
         <AddedDocuments ids={documents.addedDocumentIds} onDismiss={documents.onDismissDocument} />
+        <ImageList {...adding} className="px-3 pt-3" onEmptied={() => fieldRef.current?.focus()}>
+          <ImagesCost count={images.length} quotes={[quote, beside].filter((each) => each !== null)} />
+        </ImageList>
         <ScopeChips places={places} onRemove={removePlace} />
         <ComposerField
           fieldRef={fieldRef}
@@ -125,7 +141,7 @@ export function Composer({ choices, isRunning, parentId, onSend, onStop, onAddFi
           )}
         </div>
       </div>
-      <QuoteLine text={draft.text} scope={scope} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
+      <QuoteLine text={draft.text} scope={scope} images={images} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
     </div>
   );
 }

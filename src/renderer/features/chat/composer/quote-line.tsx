@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addTotals } from '../../../../shared/amount.ts';
 import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
+import type { AttachedImage } from '../../../../shared/contract/images.ts';
 import type { ModelParameters } from '../../../../shared/contract/parameters.ts';
 import type { Quote } from '../../../../shared/contract/quote.ts';
 import { AmountText, AmountTotalText, RateText } from '../../../components/amount.tsx';
@@ -19,6 +20,7 @@ interface QuoteLineProps {
   text: string;
   /** What the question is limited to. */
   scope: SearchScope | null;
+  images: readonly AttachedImage[];
   parentId: string | null;
   choices: ChatChoices;
   /** An answer is being written; what comes after it cannot be told yet. */
@@ -26,7 +28,7 @@ interface QuoteLineProps {
 }
 
 /** Under the composer: what sending this would cost, and how much of the model's window it takes. */
-export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLineProps) {
+export function QuoteLine({ text, scope, images, parentId, choices, isRunning }: QuoteLineProps) {
   const rested = useRestedText(text.trim());
   const { model, compareWith, conversationKey, collectionIds, parameters, systemPrompt } = choices;
   return (
@@ -40,6 +42,7 @@ export function QuoteLine({ text, scope, parentId, choices, isRunning }: QuoteLi
           modelId={model.modelId}
           collections={collectionIds.join(' ')}
           scope={scope === null ? '' : JSON.stringify(scope)}
+          images={images.length === 0 ? '' : JSON.stringify(images)}
           parameters={JSON.stringify(parameters)}
           systemPrompt={systemPrompt}
           compareWith={compareWith}
@@ -58,6 +61,8 @@ interface QuotedSendProps extends ModelRef {
   collections: string;
   /** As JSON, for the same reason; empty: none. */
   scope: string;
+  /** As JSON too; empty: none. */
+  images: string;
   /** As JSON too. */
   parameters: string;
   systemPrompt: string;
@@ -74,6 +79,7 @@ const QuotedSend = memo(function QuotedSend({
   modelId,
   collections,
   scope,
+  images,
   parameters,
   systemPrompt,
   compareWith,
@@ -81,6 +87,8 @@ const QuotedSend = memo(function QuotedSend({
 }: QuotedSendProps) {
   const { t } = useTranslation('quote');
   const collectionIds = collections === '' ? [] : collections.split(' ');
+  // Written by `QuoteLine` from AttachedImages.
+  const attached = images === '' ? [] : (JSON.parse(images) as AttachedImage[]);
   const request = {
     text,
     conversationId,
@@ -88,6 +96,7 @@ const QuotedSend = memo(function QuotedSend({
     model: { providerId, modelId },
     collectionIds,
     scope: parseScope(scope),
+    images: attached,
     // Written by `QuoteLine` from ModelParameters.
     parameters: JSON.parse(parameters) as ModelParameters,
     systemPrompt,
@@ -106,7 +115,7 @@ const QuotedSend = memo(function QuotedSend({
     enabled: !isRunning && compareWith !== null,
   });
   if (data === undefined) return null;
-  const isEmpty = text === '';
+  const isEmpty = text === '' && attached.length === 0;
   if (isEmpty && !data.parts.some(({ kind }) => kind === 'history')) return null;
   return (
     <Popover
@@ -126,7 +135,7 @@ const QuotedSend = memo(function QuotedSend({
         </button>
       }
     >
-      <QuoteParts quote={data} isEmpty={isEmpty} />
+      <QuoteParts quote={data} isEmpty={isEmpty} imageCount={attached.length} />
     </Popover>
   );
 });

@@ -6,8 +6,14 @@ import { useFormat } from '../../../lib/format.ts';
 import { useUnchosen } from '../use-unchosen.ts';
 import { partColours, WindowBar } from './window-bar.tsx';
 
+interface QuotePartsProps {
+  quote: Quote;
+  isEmpty: boolean;
+  imageCount: number;
+}
+
 /** What a send is made of: each part's tokens, money and share, and what was left out or had to be assumed. */
-export function QuoteParts({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
+export function QuoteParts({ quote, isEmpty, imageCount }: QuotePartsProps) {
   const { t } = useTranslation(['quote', 'context']);
   const format = useFormat();
   const { inputTokens, contextTokens, isContextAssumed } = quote;
@@ -23,13 +29,13 @@ export function QuoteParts({ quote, isEmpty }: { quote: Quote; isEmpty: boolean 
         </p>
       </div>
       {!isContextAssumed && <WindowBar quote={quote} className="h-1.5" />}
-      <PartsTable quote={quote} isEmpty={isEmpty} />
+      <PartsTable quote={quote} isEmpty={isEmpty} imageCount={imageCount} />
       <Notes quote={quote} isEmpty={isEmpty} />
     </div>
   );
 }
 
-function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
+function PartsTable({ quote, isEmpty, imageCount }: QuotePartsProps) {
   const { t } = useTranslation(['quote', 'context']);
   const format = useFormat();
   const { parts, total, answerLimit, inputTokens, contextTokens, isContextAssumed } = quote;
@@ -64,7 +70,7 @@ function PartsTable({ quote, isEmpty }: { quote: Quote; isEmpty: boolean }) {
                   partColours[part.kind] === undefined ? undefined : { background: partColours[part.kind], borderColor: 'transparent' }
                 }
               />
-              {t(`kind.${part.kind}`)}
+              {t(`kind.${part.kind}`, { count: imageCount })}
             </th>
             <td className="text-right">{format.count(part.tokens)}</td>
             <td className="pl-3 text-right text-faint">{format.percent(shareOf(part, quote, tokenCount))}</td>

@@ -15,13 +15,21 @@ export const emptyDraft: Draft = { text: '', scope: null, images: [] };
 /** Drafts that were changed on this page, by conversation. They are newer than what the core has. */
 const useChangedDrafts = create<Readonly<Record<string, Draft>>>(() => ({}));
 
-export type ChangeDraft = (change: Partial<Draft>) => void;
+/** What changes of a draft, or how that follows from what it is by now. */
+export type ChangeDraft = (change: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void;
+
+/** A draft and what can be done with it. */
+export interface DraftInHand {
+  readonly draft: Draft;
+  readonly change: ChangeDraft;
+  readonly forget: () => void;
+}
 
 /**
  * What is being written in a conversation. The core keeps it: soon after each change, and at once when the page is
  * hidden or left. `forget` does so too, so that a question that was sent does not come back.
  */
-export function useDraft(conversationKey: string): { draft: Draft; change: ChangeDraft; forget: () => void } {
+export function useDraft(conversationKey: string): DraftInHand {
   const conversationId = conversationKey === newConversationKey ? null : conversationKey;
   const changed = useChangedDrafts((drafts) => drafts[conversationKey]);
   const stored = useQuery({ ...queries.draft(conversationId), enabled: changed === undefined, staleTime: Infinity });
@@ -33,8 +41,9 @@ export function useDraft(conversationKey: string): { draft: Draft; change: Chang
   const draft = changed ?? stored.data ?? emptyDraft;
 
   const change = useCallback(
-    (part: Partial<Draft>) => {
-      const next = { ...(useChangedDrafts.getState()[conversationKey] ?? stored.data ?? emptyDraft), ...part };
+    (part: Parameters<ChangeDraft>[0]) => {
+      const before = useChangedDrafts.getState()[conversationKey] ?? stored.data ?? emptyDraft;
+      const next = { ...before, ...(typeof part === 'function' ? part(before) : part) };
       useChangedDrafts.setState({ [conversationKey]: next });
       saver.later(next);
     },

@@ -109,7 +109,7 @@ export const chat = {
     placeholderDocuments: 'Ask about your documents, or anything…',
     send: 'Send',
     stop: 'Stop',
-    attach: 'Add documents',
+    attach: 'Add images or documents',
   },
   documents: {
     choose: 'Documents to search',
@@ -121,7 +121,7 @@ export const chat = {
     offHint_other: 'Your {{formatted}} documents are not searched.',
   },
   files: {
-    drop: 'Drop to add to your documents',
+    drop: 'Drop images for your question, other files for your documents',
     adding: 'Adding {{name}}…',
     added: 'Added {{name}}',
     alreadyPresent: '{{name}} was there already',

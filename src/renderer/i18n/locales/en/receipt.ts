@@ -39,7 +39,7 @@ export const receipt = {
     summary: 'Summary of earlier turns',
     history: 'Earlier turns',
     passage: 'Passage {{ordinal}}',
-    attachment: 'Image {{ordinal}}',
+    attachment: 'Image {{ordinal}}, estimated',
     text: 'Your text',
     overhead: 'Chat format',
     output: 'Output',

@@ -110,7 +110,7 @@ export const chat: Localized<typeof en> = {
     placeholderDocuments: '文書について、または何でも質問できます…',
     send: '送信',
     stop: '停止',
-    attach: '文書を追加',
+    attach: '画像や文書を追加',
   },
   documents: {
     choose: '検索する文書',
@@ -120,7 +120,7 @@ export const chat: Localized<typeof en> = {
     offHint_other: '{{formatted}} 件の文書は検索しません。',
   },
   files: {
-    drop: 'ドロップして文書に追加',
+    drop: '画像は質問に、その他のファイルは文書に追加されます',
     adding: '{{name}} を追加しています…',
     added: '{{name}} を追加しました',
     alreadyPresent: '{{name}} はすでに追加されています',

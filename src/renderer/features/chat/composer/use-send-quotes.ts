@@ -1,0 +1,43 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ModelRef, SearchScope } from '../../../../shared/contract/chat.ts';
+import type { AttachedImage } from '../../../../shared/contract/images.ts';
+import type { Quote } from '../../../../shared/contract/quote.ts';
+import { queries } from '../../../rpc/queries.ts';
+import { newConversationKey } from '../choice-store.ts';
+import type { ChatChoices } from '../use-chat-choices.ts';
+import { useRestedText } from './use-rested-text.ts';
+
+interface QuotedSend {
+  /** What has been typed. */
+  text: string;
+  scope: SearchScope | null;
+  images: readonly AttachedImage[];
+  parentId: string | null;
+  choices: ChatChoices;
+  isRunning: boolean;
+}
+
+const noModel: ModelRef = { providerId: '-', modelId: '-' };
+
+/** What sending this now would cost, for the model and for the one beside it; null while nobody knows, or there is nothing to send. */
+export function useSendQuotes({ text, scope, images, parentId, choices, isRunning }: QuotedSend): {
+  readonly quote: Quote | null;
+  readonly beside: Quote | null;
+} {
+  const rested = useRestedText(text.trim());
+  const { model, compareWith, conversationKey, collectionIds, parameters, systemPrompt } = choices;
+  const conversationId = conversationKey === newConversationKey ? null : conversationKey;
+  const isWanted = !isRunning && (rested !== '' || images.length > 0);
+  const asked = { text: rested, images: [...images], conversationId, parentId, collectionIds, scope, parameters, systemPrompt };
+  const settings = { placeholderData: keepPreviousData, gcTime: 0 };
+  const first = useQuery({ ...queries.quote({ ...asked, model: model ?? noModel }), ...settings, enabled: isWanted && model !== null });
+  const second = useQuery({
+    ...queries.quote({ ...asked, model: compareWith ?? noModel }),
+    ...settings,
+    enabled: isWanted && compareWith !== null,
+  });
+  return {
+    quote: isWanted ? (first.data ?? null) : null,
+    beside: isWanted && compareWith !== null ? (second.data ?? null) : null,
+  };
+}

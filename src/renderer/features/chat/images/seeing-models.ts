@@ -1,0 +1,21 @@
+import type { ModelRef } from '../../../../shared/contract/chat.ts';
+import { takesImages } from '../../../../shared/takes-images.ts';
+import { findProvider, type ProviderModels } from '../use-models.ts';
+
+/** Whether a model is known to take no images. */
+export function isBlind(groups: readonly ProviderModels[], model: ModelRef): boolean {
+  const provider = findProvider(groups, model);
+  return provider !== undefined && takesImages(provider, model.modelId) === false;
+}
+
+/** A model that is known to take images and is not asked already, of the same provider if it has one; null when there is none. */
+export function seeingModel(groups: readonly ProviderModels[], insteadOf: ModelRef, asked: readonly ModelRef[]): ModelRef | null {
+  const isOwn = ({ provider }: ProviderModels): boolean => provider.id === insteadOf.providerId;
+  const nearest = [...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))];
+  for (const { provider, models } of nearest) {
+    const isAsked = (modelId: string): boolean => asked.some((each) => each.providerId === provider.id && each.modelId === modelId);
+    const seeing = models.find(({ id }) => takesImages(provider, id) === true && !isAsked(id));
+    if (seeing !== undefined) return { providerId: provider.id, modelId: seeing.id };
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import type { AttachedImage } from '../../../../shared/contract/images.ts';
+import { maxImageCount } from '../../../../shared/image-limits.ts';
+import { failureOf, useErrorSentence } from '../../../components/error-sentence.ts';
+import { useFormat } from '../../../lib/format.ts';
+import { keepImage } from './keep-image.ts';
+
+export type ChangeImages = (update: (images: readonly AttachedImage[]) => AttachedImage[]) => void;
+
+/** The images of a question that is being written. */
+export interface AddingImages {
+  readonly images: readonly AttachedImage[];
+  /** Names of those that are on their way in. */
+  readonly addingNames: readonly string[];
+  readonly add: (files: readonly File[]) => void;
+  readonly remove: (imageId: string) => void;
+}
+
+/** Takes images in, one after the other, and says of each that cannot be taken why; the others stay. */
+export function useAddingImages(images: readonly AttachedImage[], change: ChangeImages): AddingImages {
+  const { t } = useTranslation('images');
+  const sentence = useErrorSentence();
+  const format = useFormat();
+  const [addingNames, setAddingNames] = useState<readonly string[]>([]);
+  const addingCount = useRef(0);
+
+  async function addOne(file: File): Promise<void> {
+    try {
+      const { image, isOfAnimation } = await keepImage(file);
+      change((kept) => [...kept.filter(({ id }) => id !== image.id), image].slice(0, maxImageCount));
+      if (isOfAnimation) toast(t('firstOnly', { name: file.name }));
+    } catch (error) {
+      const { title, help } = sentence(failureOf(error));
+      toast.error(t('failed', { name: file.name, reason: title }), { description: help });
+    }
+  }
+
+  async function add(files: readonly File[]): Promise<void> {
+    const taken = files.slice(0, Math.max(0, maxImageCount - images.length - addingCount.current));
+    if (taken.length < files.length) {
+      const { title, help } = sentence({ code: 'TOO_MANY_IMAGES' });
+      toast.error(title, { description: `${t('most', { formatted: format.count(maxImageCount) })} ${help}` });
+    }
+    addingCount.current += taken.length;
+    setAddingNames((names) => [...names, ...taken.map(({ name }) => name)]);
+    for (const file of taken) {
+      await addOne(file);
+      addingCount.current -= 1;
+      setAddingNames((names) => names.slice(1));
+    }
+  }
+  return {
+    images,
+    addingNames,
+    add: (files) => void add(files),
+    remove: (imageId) => change((kept) => kept.filter(({ id }) => id !== imageId)),
+  };
+}

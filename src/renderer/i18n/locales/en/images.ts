@@ -1,0 +1,20 @@
+/** Images that go along with a question. */
+export const images = {
+  toSend: 'Images to send',
+  ofQuestion: 'Images of this question',
+  add: 'Add images',
+  alt: 'Image: {{name}}',
+  enlarge: 'Enlarge {{name}}',
+  remove: 'Remove {{name}}',
+  pixels: '{{width}} × {{height}} pixels',
+  position: '{{position}} of {{formatted}}',
+  previous: 'Previous image',
+  next: 'Next image',
+  counted_one: '{{count}} image, {{tokens}} tokens, estimated',
+  counted_other: '{{count}} images, {{tokens}} tokens, estimated',
+  failed: '{{name}}: {{reason}}',
+  firstOnly: 'Only the first picture of {{name}} goes along, not the animation.',
+  blind: '{{model}} cannot see images. A question with images is not sent to it.',
+  useInstead: 'Use {{model}}',
+  most: 'A question can have up to {{formatted}}.',
+} as const;
