@@ -58,7 +58,7 @@ test('images are picked, pasted and dropped, priced before they are sent, and lo
   const { page } = await startConnected();
   const [chat, images, quote, inspector] = [chatPage(page), imagesOf(page), quoteOf(page), inspectorOf(page)];
   await images.pick(png('chart.png'));
-  await expect(images.waiting('chart.png')).toContainText('1,024 × 512 pixels');
+  await expect(images.waiting('chart.png')).toContainText('1,024 × 512 px');
   await expect(page.getByText('1 image, 14,167 tokens, estimated · ≈ $')).toBeVisible();
   await chat.composer.focus();
   await images.paste(png('pasted.png', pngImage(300, 200)));
@@ -94,9 +94,9 @@ test('images are picked, pasted and dropped, priced before they are sent, and lo
   const [first, second] = [page.getByRole('dialog', { name: 'chart.png' }), page.getByRole('dialog', { name: 'dropped.png' })];
   const opener = chat.questions.last().getByRole('button', { name: 'Enlarge chart.png' });
   await opener.press('Enter');
-  await expect(first).toContainText('1,024 × 512 pixels · 1 of 2');
+  await expect(first).toContainText('1,024 × 512 px · 1 of 2');
   await page.keyboard.press('ArrowRight');
-  await expect(second).toContainText('200 × 300 pixels · 2 of 2');
+  await expect(second).toContainText('200 × 300 px · 2 of 2');
   await page.keyboard.press('ArrowRight');
   await expect(first).toBeVisible();
   await page.keyboard.press('Escape');
@@ -113,7 +113,7 @@ test('a photograph arrives turned as it was taken, no larger than is of use, and
   const photo = heldSideways(await photograph(page, 3000, 2000));
   expect(photo.includes(cameraName)).toBe(true);
   await images.pick({ name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: photo });
-  await expect(images.waiting('holiday.jpg')).toContainText('1,365 × 2,048 pixels');
+  await expect(images.waiting('holiday.jpg')).toContainText('1,365 × 2,048 px');
   await chat.composer.press('Enter');
   await chat.answered();
   const [sent] = imagesIn(model.requestsOf('answer').at(-1));
@@ -147,7 +147,7 @@ test('what is no image, broken, too large or too many is said in a sentence, and
   }
   await images.pick({ name: 'moving.gif', mimeType: 'image/gif', buffer: animatedGif() });
   await expect(shell.notice('Only the first picture of moving.gif goes along, not the animation.')).toBeVisible();
-  await expect(images.waiting('moving.gif')).toContainText('1 × 1 pixels');
+  await expect(images.waiting('moving.gif')).toContainText('1 × 1 px');
   await images.drop(Array.from({ length: 11 }, (_, index) => png(`${index + 1}.png`, pngImage(index + 1, 1))));
   await expect(shell.notice('That is more images than one question can have.')).toContainText('A question can have up to 10.');
   await expect(images.toSend.getByRole('listitem')).toHaveCount(10);
@@ -191,7 +191,7 @@ test('a question keeps its images when it is edited, loses and gains some, and w
   await first.close();
   const { page } = await startTally();
   await page.getByRole('link', { name: 'Named by the model' }).click();
-  await expect(imagesOf(page).waiting('draft.png')).toContainText('1,024 × 512 pixels');
+  await expect(imagesOf(page).waiting('draft.png')).toContainText('1,024 × 512 px');
 });
 
 test.describe('with a model that sees nothing', () => {
@@ -221,7 +221,7 @@ test.describe('with a model that sees nothing', () => {
     const columns = page.getByRole('region', { name: 'Two answers side by side' }).getByRole('article', { name: 'Answer' });
     await expect(columns.getByRole('button', { name: /Open the receipt/ })).toHaveCount(2);
     const asked = model.requestsOf('answer');
-    expect(asked.map(({ body }) => body.model).toSorted()).toEqual(['gpt-4o', 'gpt-4o-mini']);
+    expect(new Set(asked.map(({ body }) => body.model))).toEqual(new Set(['gpt-4o', 'gpt-4o-mini']));
     for (const request of asked) expect(imagesIn(request).map(({ bytes }) => bytes.readUInt32BE(16))).toEqual([90]);
   });
 });
@@ -236,7 +236,7 @@ test('the texts about images are there in Japanese', async ({ startConnected }) 
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: '画像や文書を追加' }).click();
   await (await chooser).setFiles([png('図.png'), png('壊れた.png', Buffer.from('x'))]);
-  await expect(page.getByRole('list', { name: '送信する画像' })).toContainText('1,024 × 512 ピクセル');
-  await expect(page.getByText('画像 1 枚、14,167 トークン（推定）')).toBeVisible();
+  await expect(page.getByRole('list', { name: '送信する画像' })).toContainText('1,024 × 512 px');
+  await expect(page.getByText('画像 1 枚、14,167 トークン（概算）')).toBeVisible();
   await expect(shellOf(page).notice('壊れた.png：この画像は送信できません。')).toBeVisible();
 });

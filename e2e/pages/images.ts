@@ -1,4 +1,4 @@
-import type { JSHandle, Locator, Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 
 /** A file as it is picked, pasted or dropped. */
 export interface GivenFile {
@@ -12,16 +12,14 @@ export function imagesOf(page: Page) {
   const toSend = page.getByRole('list', { name: 'Images to send' });
   const enlarged = page.getByRole('dialog').filter({ has: page.getByRole('img', { name: /^Image: / }) });
 
-  /** As the system hands files over. */
-  function transferOf(files: readonly GivenFile[]): Promise<JSHandle> {
+  /** A script that puts into `data` what the system hands over. */
+  function transferOf(files: readonly GivenFile[]): string {
     const given = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
-    return page.evaluateHandle(`{
+    return `
       const data = new DataTransfer();
       for (const { name, mimeType, base64 } of ${JSON.stringify(given)}) {
         data.items.add(new File([Uint8Array.fromBase64(base64)], name, { type: mimeType }));
-      }
-      data;
-    }`);
+      }`;
   }
   return {
     toSend,
@@ -37,17 +35,17 @@ export function imagesOf(page: Page) {
     },
     /** Pastes into what has the focus. */
     async paste(...files: GivenFile[]): Promise<void> {
-      await page.evaluate(
-        "(clipboardData) => document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))",
-        await transferOf(files),
-      );
+      await page.evaluate(`{
+        ${transferOf(files)}
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      }`);
     },
     /** Drags files over the messages and lets them go there, or over `target`. */
     async drop(
       files: readonly GivenFile[],
       target: Locator = page.getByRole('region', { name: 'Chat' }).locator('textarea').last(),
     ): Promise<void> {
-      const dataTransfer = await transferOf(files);
+      const dataTransfer = await page.evaluateHandle(`{ ${transferOf(files)} data; }`);
       for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer });
     },
   };

@@ -10,8 +10,8 @@ export function pngClaiming(width: number, height: number): Buffer {
 
 /** A GIF of one pixel that is black and white in turn. */
 export function animatedGif(): Buffer {
-  const frame = (pixel: string): string => `21f904000a000000${'2c00000000010001000002'}01${pixel}00`;
-  return Buffer.from(`${'474946383961010001008000000000'}00ffffff${frame('44')}${frame('4c')}3b`, 'hex');
+  const frame = (pixel: string): string => `21f904000a0000002c0000000001000100000201${pixel}00`;
+  return Buffer.from(`47494638396101000100800000000000ffffff${frame('44')}${frame('4c')}3b`, 'hex');
 }
 
 /** What a camera writes into its files: here its maker's name. */

@@ -8,6 +8,8 @@ import { Button } from '../../components/ui/button.tsx';
 import { FileInput } from '../../components/ui/file-input.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { Textarea } from '../../components/ui/textarea.tsx';
+import { useLatest } from '../../lib/use-latest.ts';
+import { useWhen } from '../../lib/use-when.ts';
 import { queries } from '../../rpc/queries.ts';
 import { ImageList } from './images/image-list.tsx';
 import { saysImage } from './images/says-image.ts';
@@ -34,17 +36,23 @@ export function QuestionEditor({ message, isBusy, onCancel, onSave }: QuestionEd
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const pickRef = useRef<HTMLInputElement>(null);
   const sendKey = useQuery(queries.settings()).data?.sendKey ?? 'enter';
-  const isAnything = text.trim() !== '' || images.length > 0;
-  const canSave = !isBusy && isAnything && adding.addingNames.length === 0;
+  const isAdding = adding.addingNames.length > 0;
+  const canSave = !isBusy && (text.trim() !== '' || images.length > 0 || isAdding);
+  const whenAdded = useWhen(!isAdding);
+  const latest = useLatest({ text: text.trim(), images });
 
-  function save(): void {
-    if (canSave) onSave({ text: text.trim(), images });
+  async function save(): Promise<void> {
+    if (!canSave) return;
+    await whenAdded();
+    const changed = latest.current;
+    // Of the images that were on their way none could be taken.
+    if (changed.text !== '' || changed.images.length > 0) onSave(changed);
   }
   function handleKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !isOfInputMethod(event.nativeEvent)) onCancel();
     if (!isSendPress(event.nativeEvent, sendKey)) return;
     event.preventDefault();
-    save();
+    void save();
   }
   /** Takes images; anything else goes its usual way. */
   function takeImages(event: ClipboardEvent | DragEvent, { files, types }: DataTransfer): void {
@@ -55,10 +63,9 @@ export function QuestionEditor({ message, isBusy, onCancel, onSave }: QuestionEd
   return (
     <form
       className="flex flex-col gap-2"
-      onDrop={(event) => takeImages(event, event.dataTransfer)}
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        void save();
       }}
     >
       <Textarea
@@ -73,6 +80,7 @@ export function QuestionEditor({ message, isBusy, onCancel, onSave }: QuestionEd
         onChange={(event) => setText(event.target.value)}
         onKeyDown={handleKeyDown}
         onPaste={(event) => takeImages(event, event.clipboardData)}
+        onDrop={(event) => takeImages(event, event.dataTransfer)}
       />
       <ImageList {...adding} onEmptied={() => fieldRef.current?.focus()} />
       <div className="flex items-center justify-end gap-2">

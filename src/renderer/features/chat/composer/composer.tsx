@@ -13,6 +13,7 @@ import { FailureAction } from '../failure-action.tsx';
 import { BlindModelStrips } from '../images/blind-model-strip.tsx';
 import { ImageList } from '../images/image-list.tsx';
 import { ImagesCost } from '../images/images-cost.tsx';
+import { seeingChoices } from '../images/seeing-models.ts';
 import type { AddingImages } from '../images/use-adding-images.ts';
 import { placesIn, presentScope, useScopePlaces, withoutPlace, type ScopePlace } from '../scope.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
@@ -57,11 +58,22 @@ export function Composer(props: ComposerProps) {
   const scope = presentScope(draft.scope, known);
   const places = placesIn(scope, known ?? []);
   const { images } = draft;
-  const isAnything = draft.text.trim() !== '' || images.length > 0;
-  const canSend = isAnything && adding.addingNames.length === 0 && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
-  const whenReady = useWhen(choices.isReady);
-  const latestOnSend = useLatest(onSend);
-  const { quote, beside } = useSendQuotes({ text: draft.text, scope, images, parentId, choices, isRunning: isRunning || isSending });
+  const isAdding = adding.addingNames.length > 0;
+  const isAnything = draft.text.trim() !== '' || images.length > 0 || isAdding;
+  const canSend = isAnything && (choices.model !== null || !choices.isReady) && !isRunning && !isSending;
+  const whenReady = useWhen(choices.isReady && !isAdding);
+  const latest = useLatest({ onSend, images });
+  // What is asked of nobody costs nothing.
+  const asked = images.length > 0 ? seeingChoices(choices) : choices;
+  const quoted = {
+    text: draft.text,
+    scope,
+    images,
+    parentId,
+    choices: asked ?? choices,
+    isRunning: isRunning || isSending || asked === null,
+  };
+  const { quote, beside } = useSendQuotes(quoted);
   const notice = quote?.budget ?? null;
   // The strip says it with the numbers.
   const isOver = notice !== null && notice.verdict !== 'notice';
@@ -80,7 +92,10 @@ export function Composer(props: ComposerProps) {
     setFailure(null);
     try {
       await whenReady();
-      await latestOnSend.current({ text: draft.text.trim(), scope, images, passBudget });
+      const question = { text: draft.text.trim(), scope, images: latest.current.images, passBudget };
+      // Of the images that were on their way none could be taken.
+      if (question.text === '' && question.images.length === 0) return;
+      await latest.current.onSend(question);
       forget();
     } catch (error) {
       setFailure(failureOf(error));
@@ -141,7 +156,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <QuoteLine text={draft.text} scope={scope} images={images} parentId={parentId} choices={choices} isRunning={isRunning || isSending} />
+      <QuoteLine {...quoted} />
     </div>
   );
 }

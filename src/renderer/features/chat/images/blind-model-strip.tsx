@@ -38,9 +38,9 @@ interface BlindModelStripProps {
 function BlindModelStrip({ blind, seeing, onChoose, otherwise, onOtherwise }: BlindModelStripProps) {
   const { t } = useTranslation('images');
   return (
-    <div role="status" className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-warn-soft px-3 py-2">
+    <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-warn-soft px-3 py-2">
       <EyeOff aria-hidden className="size-4 shrink-0 text-warn" />
-      <p className="flex-[1_0_calc(100%-2rem)] text-pretty wrap-anywhere">{t('blind', { model: blind.modelId })}</p>
+      <output className="flex-[1_0_calc(100%-2rem)] text-pretty wrap-anywhere">{t('blind', { model: blind.modelId })}</output>
       <span className="ml-7 flex min-w-0 flex-wrap gap-1.5">
         {seeing !== null && (
           <Button size="sm" className="max-w-full" onClick={() => onChoose(seeing)}>

@@ -28,8 +28,9 @@ export function ImageDialog({ images, shownId, onShow }: ImageDialogProps) {
   const isOpen = shown !== undefined;
   useEffect(() => {
     if (!isOpen) return undefined;
-    window.addEventListener('keydown', handleKey);
-    return () => window.removeEventListener('keydown', handleKey);
+    // The dialog keeps arrow keys from going further out.
+    window.addEventListener('keydown', handleKey, { capture: true });
+    return () => window.removeEventListener('keydown', handleKey, { capture: true });
   }, [isOpen]);
 
   if (shown === undefined) return null;
@@ -38,6 +39,7 @@ export function ImageDialog({ images, shownId, onShow }: ImageDialogProps) {
   return (
     <Dialog
       open
+      focusesItself
       title={shown.name}
       description={images.length > 1 ? `${size} · ${t('position', place)}` : size}
       className="top-[4vh] max-h-[92vh] w-[min(72rem,calc(100vw-2rem))] wrap-anywhere"

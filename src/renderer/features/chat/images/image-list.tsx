@@ -17,7 +17,7 @@ interface ImageListProps extends Pick<AddingImages, 'images' | 'addingNames' | '
   children?: ReactNode;
 }
 
-const tile = 'flex h-14 w-52 max-w-full items-center gap-2.5 overflow-hidden rounded-lg border bg-sunken pr-1.5';
+const tile = 'flex h-12 items-center gap-2 overflow-hidden rounded-lg border bg-sunken pr-1.5';
 
 /** The images of a question that is being written, each with its way out: a button, and the keys Delete and Backspace. */
 export function ImageList({ images, addingNames, remove, onEmptied, className, children }: ImageListProps) {
@@ -35,7 +35,11 @@ export function ImageList({ images, addingNames, remove, onEmptied, className, c
   }
   return (
     <div className={className}>
-      <ul ref={listRef} className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto" aria-label={t('toSend')}>
+      <ul
+        ref={listRef}
+        className="grid max-h-40 grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-1.5 overflow-y-auto"
+        aria-label={t('toSend')}
+      >
         {images.map((image, index) => (
           <ImageTile key={image.id} image={image} onEnlarge={() => setShownId(image.id)} onRemove={() => removeAt(index)} />
         ))}
@@ -43,7 +47,7 @@ export function ImageList({ images, addingNames, remove, onEmptied, className, c
           // Names may be there twice, and those before it leave first.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={addingNames.length - index} className={tile} aria-busy>
-            <span className="flex size-14 shrink-0 items-center justify-center border-r">
+            <span className="flex size-12 shrink-0 items-center justify-center border-r">
               <Spinner className="size-4 text-muted" />
             </span>
             <span className="min-w-0 flex-1 truncate text-sm">{name}</span>
@@ -76,11 +80,11 @@ function ImageTile({ image, onEnlarge, onRemove }: ImageTileProps) {
       <button
         type="button"
         aria-label={t('enlarge', { name })}
-        className="focus-inset flex h-full min-w-0 flex-1 cursor-zoom-in items-center gap-2.5 text-left"
+        className="focus-inset flex h-full min-w-0 flex-1 cursor-zoom-in items-center gap-2 text-left"
         onClick={onEnlarge}
         onKeyDown={handleKeyDown}
       >
-        <ImagePicture image={image} className="size-14 shrink-0 border-r object-cover" />
+        <ImagePicture image={image} className="size-12 shrink-0 border-r object-cover" />
         <span className="min-w-0">
           <span className="block truncate text-sm">{name}</span>
           <span className="block truncate text-xs text-muted tabular">

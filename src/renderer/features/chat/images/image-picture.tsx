@@ -12,8 +12,9 @@ export function ImagePicture({ image, className }: { image: AttachedImage; class
   const alt = t('alt', { name: image.name });
   if (isError) {
     return (
-      <span role="img" aria-label={alt} className={cn('flex items-center justify-center bg-sunken text-faint', className)}>
+      <span className={cn('flex items-center justify-center bg-sunken text-faint', className)}>
         <ImageOff className="size-5" aria-hidden />
+        <span className="sr-only">{alt}</span>
       </span>
     );
   }

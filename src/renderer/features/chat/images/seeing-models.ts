@@ -1,11 +1,19 @@
 import type { ModelRef } from '../../../../shared/contract/chat.ts';
 import { takesImages } from '../../../../shared/takes-images.ts';
+import type { ChatChoices } from '../use-chat-choices.ts';
 import { findProvider, type ProviderModels } from '../use-models.ts';
 
 /** Whether a model is known to take no images. */
 export function isBlind(groups: readonly ProviderModels[], model: ModelRef): boolean {
   const provider = findProvider(groups, model);
   return provider !== undefined && takesImages(provider, model.modelId) === false;
+}
+
+/** The choices for a question with images: without the models that are known to take none; null when no other is asked. */
+export function seeingChoices(choices: ChatChoices): ChatChoices | null {
+  const { groups, model, compareWith } = choices;
+  const [first, second = null] = [model, compareWith].filter((each) => each !== null).filter((each) => !isBlind(groups, each));
+  return first === undefined ? null : { ...choices, model: first, compareWith: second };
 }
 
 /** A model that is known to take images and is not asked already, of the same provider if it has one; null when there is none. */

@@ -6,7 +6,7 @@ export const images = {
   alt: 'Image: {{name}}',
   enlarge: 'Enlarge {{name}}',
   remove: 'Remove {{name}}',
-  pixels: '{{width}} × {{height}} pixels',
+  pixels: '{{width}} × {{height}} px',
   position: '{{position}} of {{formatted}}',
   previous: 'Previous image',
   next: 'Next image',

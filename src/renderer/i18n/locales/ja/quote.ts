@@ -18,7 +18,7 @@ export const quote: Localized<typeof en> = {
     instructions: '指示',
     summary: 'これまでのメッセージの要約',
     history: 'これまでのメッセージ',
-    attachment_other: '画像 {{count}} 枚（推定）',
+    attachment_other: '画像 {{count}} 枚（概算）',
     passages: '文書の該当箇所',
     text: '入力した文章',
     overhead: 'チャット形式の付加分',

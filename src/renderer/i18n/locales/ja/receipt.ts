@@ -42,7 +42,7 @@ export const receipt: Localized<typeof en> = {
     summary: 'これまでのやり取りの要約',
     history: 'これまでのやり取り',
     passage: '引用 {{ordinal}}',
-    attachment: '画像 {{ordinal}}（推定）',
+    attachment: '画像 {{ordinal}}（概算）',
     text: 'あなたの文章',
     overhead: 'チャットの書式',
     output: '出力',
