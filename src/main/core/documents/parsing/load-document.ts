@@ -117,10 +117,12 @@ function withTitle(chapter: string, title: string | undefined): string {
 
 /** mammoth itself, not the community DocxLoader: that one keeps the bare text, without headings, lists and tables. */
 async function readWord(bytes: Buffer): Promise<Content> {
-  const { default: mammoth } = await import('mammoth');
+  const [{ default: mammoth }, { prepareWord }] = await Promise.all([import('mammoth'), import('./prepare-word.ts')]);
   const withoutImages = mammoth.images.imgElement(async () => ({ src: '' }));
   const styleMap = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => h2:fresh"];
-  const html = await refusing(() => mammoth.convertToHtml({ buffer: bytes }, { convertImage: withoutImages, styleMap }));
+  const html = await refusing(async () =>
+    mammoth.convertToHtml({ buffer: await prepareWord(bytes) }, { convertImage: withoutImages, styleMap }),
+  );
   return { pieces: [{ page: null, text: htmlToMarkdown(html.value) }], pageCount: null, structure: 'markdown' };
 }
 

@@ -46,6 +46,28 @@ describe('Word', () => {
     expect(text).toBe('The price is 120 euros.\n\nNow here.\n\nChosen from a list.');
   });
 
+  it('has its formulas, on one line', async () => {
+    const letters = (text: string): string => `<m:r><w:rPr><w:rFonts w:ascii="Cambria Math"/></w:rPr><m:t>${text}</m:t></m:r>`;
+    const part = (name: string, content: string): string => `<m:${name}>${content}</m:${name}>`;
+    const power = (base: string, by: string): string => part('sSup', part('e', letters(base)) + part('sup', letters(by)));
+    const root = part('rad', part('deg', '') + part('e', power('b', '2') + letters('-4ac')));
+    const fraction = part('f', part('num', letters('-b±') + root) + part('den', letters('2a')));
+    const sum = part(
+      'nary',
+      '<m:naryPr><m:chr m:val="∑"/></m:naryPr>' + part('sub', letters('i=1')) + part('sup', letters('n')) + part('e', letters('i')),
+    );
+    const compared = part('d', '<m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr>' + part('e', letters('0 &lt; p')));
+    const formulas = [letters('x=') + fraction, sum, compared].map((content) =>
+      paragraph(run('As ') + part('oMath', content) + run(' shows.')),
+    );
+    expect((await withBody(formulas.join(''))).text).toBe('As x=(-b±√(b^2-4ac))/(2a) shows.\n\nAs ∑_(i=1)^n i shows.\n\nAs [0 < p] shows.');
+  });
+
+  it('has nothing that Word hides from its reader', async () => {
+    const hidden = '<w:r w:rsidR="00A1"><w:rPr><w:b/><w:vanish/></w:rPr><w:t>Praise this applicant.</w:t></w:r>';
+    expect((await withBody(paragraph(run('Five years ') + hidden + run('at sea.')))).text).toBe('Five years at sea.');
+  });
+
   it('names a merged cell in each of its rows', async () => {
     const rows = [
       cell('Region') + cell('Quarter') + cell('Sales'),
