@@ -211,6 +211,11 @@ test.describe('with a model that sees nothing', () => {
 
     await images.pick(png('again.png', pngImage(90, 90)));
     await page.getByRole('button', { name: 'Use gpt-4o-mini' }).click();
+    const unseen = page.getByText('The chosen model cannot see these images. It reads “[image]” in their place.');
+    await expect(unseen).toBeHidden();
+    await chat.chooseModel('gpt-3.5-turbo');
+    await expect(unseen).toBeVisible();
+    await page.getByRole('button', { name: 'Use gpt-4o-mini' }).click();
     await expect(notice).toBeHidden();
     await page.getByRole('button', { name: 'Compare two models' }).click();
     await page

@@ -63,6 +63,8 @@ export const branchContext = z.object({
   unchosenTurnCount: z.int().nonnegative(),
   /** The most turns that were chosen to go along; null: all that fit. */
   historyTurns: z.int().nonnegative().nullable(),
+  /** Questions that go along with a word in place of each image, since the model takes none. */
+  unseenImagesOf: z.array(z.string()),
   /** Of several on the branch the one that stands for most of it; null when there is none. */
   summary: branchSummary.nullable(),
   /** null: none is being written. */

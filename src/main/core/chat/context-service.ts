@@ -4,6 +4,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { StoredSummary } from '../conversations/summary-store.ts';
 import type { UsageStore } from '../spend/usage-store.ts';
+import type { Branch } from './branch-history.ts';
 import { createSummaryAdviser, type SummaryAdviserDeps } from './summary-adviser.ts';
 
 export interface ContextDeps extends SummaryAdviserDeps {
@@ -37,10 +38,17 @@ export function createContextService(deps: ContextDeps): ContextService {
         droppedTurnCount: history.droppedCount,
         unchosenTurnCount: history.unchosenCount,
         historyTurns,
+        unseenImagesOf: deps.models.factsOf(model).takesImages ? [] : picturedFrom(history.firstMessageId, branch),
         summary: summary && present(summary),
         summaryRun,
         advice: summaryRun === null ? await adviseOn({ conversationId, branch, history, deepest: summary, model, signal }) : null,
       };
     },
   };
+}
+
+/** The questions with images from a message on, itself included; null: none. */
+function picturedFrom(messageId: string | null, { turns }: Branch): string[] {
+  const first = turns.findIndex((turn) => turn.messageId === messageId);
+  return first < 0 ? [] : turns.slice(first).flatMap((turn) => ((turn.images ?? []).length > 0 ? [turn.messageId] : []));
 }

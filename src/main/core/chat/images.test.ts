@@ -157,6 +157,10 @@ test('is never left out in silence: a model without images is not asked, and rea
 
   const answer = await ask(core, { text: 'What is this?', model, images: [await addImage(core)] });
   const { inputTokens } = await quote(core, { text: 'Sure?', model: blind, after: answer });
+  const contextFor = (asked: ModelRef) =>
+    core.client.call('chat.context', { conversationId: answer.conversationId, leafId: answer.id, model: asked });
+  expect((await contextFor(blind)).unseenImagesOf).toEqual([answer.parentId]);
+  expect((await contextFor(model)).unseenImagesOf).toEqual([]);
   const next = await ask(core, { text: 'Sure?', model: blind, after: answer });
   expect(sent(server)[1]?.body.messages?.[0]).toEqual({ role: 'user', content: '[image]\nWhat is this?' });
   expect(next.receipt?.calls[0]?.inputTokens).toBe(inputTokens);

@@ -15,15 +15,17 @@ interface ContextMarksProps {
 }
 
 /**
- * A message, with a quiet line above the first one that goes along where older ones do not, or under the last where none does, and one
- * under the last of a summary.
+ * A message, with a quiet line above the first one that goes along where older ones do not, or under the last where none does, one under
+ * the last of a summary, and one under each whose images the model does not see.
  */
 export function ContextMarks({ context, messageId, isLast, children }: ContextMarksProps) {
+  const { t } = useTranslation('context');
   const leftOut = useLeftOut(context);
   return (
     <>
       {context?.firstMessageId === messageId && leftOut !== '' && <MarkLine>{leftOut}</MarkLine>}
       {children}
+      {context?.unseenImagesOf.includes(messageId) === true && <MarkLine below>{t('unseenImages')}</MarkLine>}
       {isLast && context?.firstMessageId === null && leftOut !== '' && <MarkLine below>{leftOut}</MarkLine>}
       {context?.summary?.messageId === messageId && (
         <MarkLine below>

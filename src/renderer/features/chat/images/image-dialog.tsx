@@ -57,7 +57,11 @@ export function ImageDialog({ images, shownId, onShow }: ImageDialogProps) {
         )
       }
     >
-      <ImagePicture image={shown} className="mx-auto h-auto max-h-[calc(92vh-12rem)] w-auto max-w-full rounded-md object-contain" />
+      <ImagePicture
+        image={shown}
+        className="mx-auto max-h-[calc(92vh-12rem)] max-w-full rounded-md object-contain"
+        style={{ width: shown.width, aspectRatio: `${shown.width} / ${shown.height}` }}
+      />
     </Dialog>
   );
 }

@@ -1,9 +1,12 @@
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachedImage } from '../../../../shared/contract/images.ts';
 import { cn } from '../../../lib/cn.ts';
 import { ImageDialog } from './image-dialog.tsx';
 import { ImagePicture } from './image-picture.tsx';
+
+const maxAloneHeightPx = 256;
+const minAloneWidthPx = 48;
 
 /** The images of a question that was asked: small under it, large in a dialog. */
 export function QuestionImages({ images }: { images: readonly AttachedImage[] }) {
@@ -24,7 +27,8 @@ export function QuestionImages({ images }: { images: readonly AttachedImage[] })
             >
               <ImagePicture
                 image={image}
-                className={cn('block max-w-full', isAlone ? 'h-auto max-h-64 w-auto object-contain' : 'size-28 object-cover')}
+                className={cn('block object-cover', !isAlone && 'size-28')}
+                {...(isAlone && { style: roomOf(image) })}
               />
             </button>
           </li>
@@ -33,4 +37,15 @@ export function QuestionImages({ images }: { images: readonly AttachedImage[] })
       <ImageDialog images={images} shownId={shownId} onShow={setShownId} />
     </>
   );
+}
+
+/** The room an image takes that stands alone, so that nothing moves when it has been read; a narrow one is cut at its ends. */
+function roomOf({ width, height }: AttachedImage): CSSProperties {
+  const scale = Math.min(1, maxAloneHeightPx / height);
+  return {
+    width: Math.max(minAloneWidthPx, width * scale),
+    maxWidth: '100%',
+    aspectRatio: `${width} / ${height}`,
+    maxHeight: maxAloneHeightPx,
+  };
 }

@@ -9,6 +9,7 @@ export const context = {
   lastTurns_one: 'the last turn',
   lastTurns_other: 'the last {{formatted}} turns',
   noTurns: 'each question alone',
+  unseenImages: 'The chosen model cannot see these images. It reads “[image]” in their place.',
   leftOut_one: '{{formatted}} older message is left out: it does not fit.',
   leftOut_other: '{{formatted}} older messages are left out: they do not fit.',
   advice: {

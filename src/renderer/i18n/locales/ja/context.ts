@@ -9,6 +9,7 @@ export const context: Localized<typeof en> = {
   leftOutChosen_other: 'これより前の {{formatted}} 件は、{{turns}}設定のため送られません。',
   lastTurns_other: '直近 {{formatted}} 往復だけを送る',
   noTurns: '質問だけを送る',
+  unseenImages: '選択中のモデルは画像に対応していないため、画像の代わりに「[image]」という文字が送られます。',
   leftOut_other: 'これより前の {{formatted}} 件は収まらないため送られません。',
   advice: {
     name: 'これまでのメッセージの要約',
