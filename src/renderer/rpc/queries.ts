@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { Message } from '../../shared/contract/chat.ts';
-import type { ConversationOrder } from '../../shared/contract/conversations.ts';
+import type { ConversationOrder, ConversationPlace } from '../../shared/contract/conversations.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { CallRoute, InputOf, OutputOf } from '../../shared/rpc/define.ts';
 import type { AppError } from '../../shared/rpc/errors.ts';
@@ -23,6 +23,9 @@ type MessageKey = readonly ['conversations.messages', { readonly conversationId:
 
 /** Most messages asked for in one call; the core refuses more than twice as many. */
 const maxMessagesAtOnce = 100;
+
+/** Conversations in a page of the pinned or of a folder. */
+const sectionPageSize = 100;
 
 const readMessage = batchReads(
   async (messageIds) => (await rpc.call('conversations.messages', { messageIds })).messages,
@@ -114,15 +117,19 @@ export const queries = {
     }),
   conversationFind: (input: Input<'conversations.find'>) => query('conversations.find', input),
   conversationSearch: (input: Input<'conversations.search'>) => query('conversations.search', input),
-  /** All conversations, a page at a time. */
-  conversations: (order: ConversationOrder = 'newest') =>
+  /** The conversations of a place, a page at a time. */
+  conversations: (order: ConversationOrder = 'newest', place: Extract<ConversationPlace, string> = 'anywhere') =>
     infiniteQueryOptions({
-      queryKey: ['conversations.list', { order }] as const,
-      queryFn: ({ pageParam }) => rpc.call('conversations.list', { before: pageParam, order }),
+      queryKey: ['conversations.list', { order, place }] as const,
+      queryFn: ({ pageParam }) => rpc.call('conversations.list', { before: pageParam, order, place }),
       // The first page has no cursor; the type says what later ones have.
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),
+  /** A page of the pinned conversations or of a folder; the first is 0. */
+  conversationPage: (place: 'pinned' | { folderId: string }, order: ConversationOrder, page: number) =>
+    query('conversations.list', { place, order, before: String(page * sectionPageSize), limit: sectionPageSize }),
+  folders: () => query('folders.list', undefined),
 
   spendDeletionQuote: (input: Input<'spend.deletionQuote'>) => query('spend.deletionQuote', input),
   spendDeletions: () => query('spend.deletions', undefined),

@@ -2,6 +2,7 @@ import { PanelLeft, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../components/ui/icon-button.tsx';
+import { MoveDialog } from '../features/history/move-dialog.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { SearchDialog } from '../features/search/search-dialog.tsx';
 import { showSearch } from '../features/search/search-store.ts';
@@ -66,6 +67,7 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
         </SideDrawer>
       )}
       <SearchDialog commands={commands} />
+      <MoveDialog />
       <ShortcutList />
     </div>
   );

@@ -29,6 +29,7 @@ import { goTo, type Place } from '../navigation/place.ts';
 import { rpc } from '../rpc/connection.ts';
 import { queries } from '../rpc/queries.ts';
 import { fontSizes, oppositeTheme } from './appearance.ts';
+import { useOrganiseCommands } from './organise-commands.tsx';
 import { showShortcutList } from './shortcut-list.tsx';
 import { toggleInspector } from './toggle-inspector.ts';
 
@@ -38,7 +39,13 @@ const languages = ['system', 'en', 'ja'] as const;
 
 /** What can be done from anywhere, for the palette and the keyboard. */
 export function useCommands(place: Place): readonly SearchCommand[] {
-  return [...usePlaceCommands(), ...useActionCommands(place), ...useLibraryCommands(place), ...useSettingCommands()];
+  return [
+    ...usePlaceCommands(),
+    ...useActionCommands(place),
+    ...useOrganiseCommands(place),
+    ...useLibraryCommands(place),
+    ...useSettingCommands(),
+  ];
 }
 
 function usePlaceCommands(): SearchCommand[] {

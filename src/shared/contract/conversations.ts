@@ -45,6 +45,7 @@ export type BranchEntry = z.infer<typeof branchEntry>;
 export const searchHit = z.object({
   conversationId: z.string(),
   conversationTitle: z.string(),
+  isArchived: z.boolean(),
   messageId: z.string(),
   role: z.enum(['user', 'assistant']),
   /** Text around the hit, and the hits inside it as [start, end) UTF-16 offsets. */
@@ -76,7 +77,10 @@ export const conversationPlace = z.union([z.enum(['anywhere', 'loose', 'pinned',
 export type ConversationPlace = z.infer<typeof conversationPlace>;
 
 export const conversations = {
-  /** Newest first, dearest first, or by title. `before` is the `nextCursor` of the page before. */
+  /**
+   * Newest first, dearest first, or by title. `before` is the `nextCursor` of the page before; of a folder and of the pinned it is how
+   * many come before the page.
+   */
   'conversations.list': call({
     input: z.object({
       before: z.string().max(200).nullable().default(null),

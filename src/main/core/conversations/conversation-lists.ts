@@ -11,7 +11,7 @@ export interface ListPosition {
 interface ListParams extends Partial<ListPosition> {
   readonly folderId: string | null;
   readonly limit: number;
-  readonly offset?: number;
+  readonly offset: number;
 }
 
 type PlaceName = Extract<ConversationPlace, string> | 'folder';
@@ -30,23 +30,24 @@ const conditions: Readonly<Record<PlaceName, string>> = {
   archived: 'removed_at IS NULL AND archived_at IS NOT NULL',
 };
 
-const byNewest = 'ORDER BY updated_at DESC, id DESC LIMIT @limit';
-const orders: Readonly<Record<Exclude<ConversationOrder, 'newest'>, string>> = {
-  dearest: 'ORDER BY coalesce(cost_nanos, 0) DESC, id DESC LIMIT @limit OFFSET @offset',
-  title: 'ORDER BY title COLLATE NOCASE, id LIMIT @limit OFFSET @offset',
+const orders: Readonly<Record<ConversationOrder, string>> = {
+  newest: 'updated_at DESC, id DESC',
+  dearest: 'coalesce(cost_nanos, 0) DESC, id DESC',
+  title: 'title COLLATE NOCASE, id',
 };
 const withCost = `
   LEFT JOIN usage_sum ON usage_sum.split = 'conversation' AND unit = 'ever' AND period = '' AND usage_sum.key = conversation.id`;
 
 /** Reads the history in pages. */
 export function createConversationLists(db: Db) {
-  const prepare = (from: string, condition: string, order: string) =>
-    db.prepare<ListParams, StoredConversation>(`SELECT ${conversationColumns} FROM ${from} WHERE ${condition} ${order}`);
+  const prepare = (condition: string, order: ConversationOrder, from = 'conversation') =>
+    db.prepare<ListParams, StoredConversation>(`
+      SELECT ${conversationColumns} FROM ${from} WHERE ${condition} ORDER BY ${orders[order]} LIMIT @limit OFFSET @offset`);
   const ofPlace = (condition: string) => ({
-    first: prepare('conversation', condition, byNewest),
-    next: prepare('conversation', `${condition} AND (updated_at, id) < (@updatedAt, @id)`, byNewest),
-    dearest: prepare(`conversation ${withCost}`, condition, orders.dearest),
-    title: prepare('conversation', condition, orders.title),
+    newest: prepare(condition, 'newest'),
+    dearest: prepare(condition, 'dearest', `conversation ${withCost}`),
+    title: prepare(condition, 'title'),
+    before: prepare(`${condition} AND (updated_at, id) < (@updatedAt, @id)`, 'newest'),
   });
   const statements: Readonly<Record<PlaceName, ReturnType<typeof ofPlace>>> = {
     anywhere: ofPlace(conditions.anywhere),
@@ -59,15 +60,15 @@ export function createConversationLists(db: Db) {
     typeof place === 'string' ? { ...statements[place], folderId: null } : { ...statements.folder, folderId: place.folderId };
 
   return {
-    /** Newest first, from `before` (exclusive) or the very first. */
-    listNewest(place: ConversationPlace, before: ListPosition | null, limit: number): ConversationRow[] {
-      const { first, next, folderId } = inPlace(place);
-      return (before === null ? first.all({ folderId, limit }) : next.all({ ...before, folderId, limit })).map(toConversation);
-    },
-    /** The dearest first, or by title, from the `offset`-th on. */
-    listBy(order: 'dearest' | 'title', place: ConversationPlace, offset: number, limit: number): ConversationRow[] {
+    /** From the `offset`-th on. */
+    list(order: ConversationOrder, place: ConversationPlace, offset: number, limit: number): ConversationRow[] {
       const { folderId, ...ordered } = inPlace(place);
       return ordered[order].all({ folderId, limit, offset }).map(toConversation);
+    },
+    /** The newest before (exclusive) a position: finds its place however long the list is. */
+    listBefore(position: ListPosition, place: ConversationPlace, limit: number): ConversationRow[] {
+      const { folderId, before } = inPlace(place);
+      return before.all({ ...position, folderId, limit, offset: 0 }).map(toConversation);
     },
   };
 }

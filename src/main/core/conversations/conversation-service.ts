@@ -1,7 +1,7 @@
 import type { AmountTotal } from '../../../shared/amount.ts';
 import { emptyTotal } from '../../../shared/amount.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
-import type { Conversation } from '../../../shared/contract/conversations.ts';
+import type { Conversation, ConversationPlace } from '../../../shared/contract/conversations.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
@@ -85,17 +85,16 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
 
   return {
     list({ before, limit, order, place }) {
-      if (order !== 'newest') {
-        const offset = before === null ? 0 : parseOffset(before);
-        const rows = lists.listBy(order, place, offset, limit + 1);
-        return { conversations: present(rows.slice(0, limit)), nextCursor: rows.length > limit ? String(offset + limit) : null };
-      }
       // One more than asked for tells whether there is a next page.
-      const rows = lists.listNewest(place, before === null ? null : parseCursor(before), limit + 1);
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const nextCursor = rows.length > limit && last !== undefined ? `${last.updatedAt}:${last.id}` : null;
-      return { conversations: present(page), nextCursor };
+      if (order === 'newest' && isLong(place)) {
+        const rows = before === null ? lists.list(order, place, 0, limit + 1) : lists.listBefore(parseCursor(before), place, limit + 1);
+        const last = rows.at(limit - 1);
+        const nextCursor = rows.length > limit && last !== undefined ? `${last.updatedAt}:${last.id}` : null;
+        return { conversations: present(rows.slice(0, limit)), nextCursor };
+      }
+      const offset = before === null ? 0 : parseOffset(before);
+      const rows = lists.list(order, place, offset, limit + 1);
+      return { conversations: present(rows.slice(0, limit)), nextCursor: rows.length > limit ? String(offset + limit) : null };
     },
     open({ conversationId }) {
       const row = conversations.get(conversationId);
@@ -132,6 +131,11 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       return conversations.purge();
     },
   };
+}
+
+/** Few are pinned or in one folder, so their pages can be asked for in any order; of the others a page may have moved meanwhile. */
+function isLong(place: ConversationPlace): boolean {
+  return place !== 'pinned' && typeof place === 'string';
 }
 
 function parseOffset(cursor: string): number {

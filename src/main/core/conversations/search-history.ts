@@ -11,6 +11,7 @@ const titleShare = 1 / 3;
 interface FoundMessage {
   conversationId: string;
   conversationTitle: string;
+  isArchived: 0 | 1;
   messageId: string;
   role: 'user' | 'assistant';
   text: string;
@@ -18,7 +19,7 @@ interface FoundMessage {
 }
 
 const foundColumns = `
-  c.id AS conversationId, c.title AS conversationTitle, m.id AS messageId, m.role, m.text, m.created_at AS createdAt`;
+  c.id AS conversationId, c.title AS conversationTitle, c.archived_at IS NOT NULL AS isArchived, m.id AS messageId, m.role, m.text, m.created_at AS createdAt`;
 
 /**
  * Searches every message and title: first the conversations whose title has all the terms, as a hit on the message they
@@ -49,6 +50,10 @@ export function createHistorySearch({ db, conversations }: { db: Db; conversatio
     const byTitle = inTitles(finder, Math.ceil(limit * titleShare));
     const seen = new Set(byTitle.map(({ messageId }) => messageId));
     const byText = inMessages.all(match, limit).filter(({ messageId }) => !seen.has(messageId));
-    return [...byTitle, ...byText].slice(0, limit).map(({ text, ...found }) => ({ ...found, ...excerptAround(text, finder.hitsIn(text)) }));
+    return [...byTitle, ...byText].slice(0, limit).map(({ text, isArchived, ...found }) => ({
+      ...found,
+      isArchived: isArchived === 1,
+      ...excerptAround(text, finder.hitsIn(text)),
+    }));
   };
 }

@@ -135,10 +135,10 @@ export function prepareMoveBetweenFolders(db: Db): (conversationIds: readonly st
   const prepareSigned = (sign: '+' | '-') =>
     db.prepare<[string]>(`
       INSERT INTO usage_sum (split, unit, period, key, ${columnList})
-      SELECT 'folder', unit, period, coalesce(folder_id, '') AS folder, ${columns.map((column) => `${sign}sum(${column})`).join(', ')}
+      SELECT 'folder', unit, period, coalesce((SELECT folder_id FROM filed_conversation WHERE conversation_id = moved.id), '') AS folder,
+        ${columns.map((column) => `${sign}sum(${column})`).join(', ')}
       FROM (SELECT DISTINCT value AS id FROM json_each(?)) AS moved
         CROSS JOIN usage_sum INDEXED BY usage_sum_by_key ON split = 'conversation' AND unit IN ('day', 'month', 'ever') AND key = moved.id
-        LEFT JOIN filed_conversation ON conversation_id = moved.id
       GROUP BY unit, period, folder
       ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
   const take = prepareSigned('-');

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { Collection } from '../../../shared/contract/documents.ts';
 import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { NameDialog } from '../../components/name-dialog.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../components/ui/menu.tsx';
 import { cn } from '../../lib/cn.ts';
 import { useFormat } from '../../lib/format.ts';
 import { mutation } from '../../rpc/queries.ts';
-import { NameDialog } from './name-dialog.tsx';
 import { PassagesDialog } from './passages-dialog.tsx';
 import { isFirstCollection } from '../../components/use-collections.ts';
 
@@ -58,6 +58,7 @@ export function CollectionBar({ collections, chosenId, onChoose }: CollectionBar
       {shown.length === 1 && actions}
       <NameDialog
         title={t('collections.new')}
+        label={t('collections.name')}
         action={t('collections.create')}
         isOpen={isAdding}
         onClose={() => setIsAdding(false)}
@@ -150,6 +151,7 @@ function CollectionActions({ collection, onRemoved }: { collection: Collection; 
       </Menu>
       <NameDialog
         title={t('collections.rename')}
+        label={t('collections.name')}
         action={common('save')}
         name={name}
         isOpen={isRenaming}

@@ -1,119 +1,73 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownWideNarrow, Check } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Archive, ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
-import type { Conversation, ConversationOrder } from '../../../shared/contract/conversations.ts';
+import type { ConversationOrder } from '../../../shared/contract/conversations.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
-import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
-import { Button } from '../../components/ui/button.tsx';
-import { Menu, MenuItem } from '../../components/ui/menu.tsx';
+import { failureOf } from '../../components/error-sentence.ts';
+import { IconButton } from '../../components/ui/icon-button.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
-import { useLatest } from '../../lib/use-latest.ts';
-import { goTo } from '../../navigation/place.ts';
-import { mutation, queries } from '../../rpc/queries.ts';
-import { ConversationRow } from './conversation-row.tsx';
-import { rowsOf, type HistoryRow } from './day-groups.ts';
+import { useFormat } from '../../lib/format.ts';
+import { queries } from '../../rpc/queries.ts';
+import { HistoryList } from './history-list.tsx';
+import { HistoryToolbar } from './history-toolbar.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { clearSelection, useSelection } from './selection-store.ts';
+import { useArchive, useHistory, type HistoryList as History } from './use-history.ts';
 
-const noConversations: readonly Conversation[] = [];
+interface ConversationListProps {
+  openId: string | null;
+}
 
-/** Every conversation, each with its cost: newest first by day, dearest first, or by title. */
-export function ConversationList({ openId }: { openId: string | null }) {
+/** Every conversation, each with its cost: the pinned ones, folders, then all others; and behind a button what is archived. */
+export function ConversationList({ openId }: ConversationListProps) {
   const [order, setOrder] = useState<ConversationOrder>('newest');
+  const [isArchive, setIsArchive] = useState(false);
+  const isSelecting = useSelection(({ conversations }) => conversations.length > 0);
+  function showArchive(isShown: boolean): void {
+    // What is selected is what one sees.
+    clearSelection();
+    setIsArchive(isShown);
+  }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <OrderMenu order={order} onChange={setOrder} />
+      {isSelecting ? (
+        <SelectionBar />
+      ) : isArchive ? (
+        <ArchiveHead onBack={() => showArchive(false)} />
+      ) : (
+        <HistoryToolbar order={order} onOrder={setOrder} />
+      )}
       <div className="min-h-0 flex-1">
-        <Conversations key={order} openId={openId} order={order} />
+        {isArchive ? <ArchivedConversations openId={openId} /> : <Conversations key={order} openId={openId} order={order} />}
       </div>
+      {!isArchive && <ArchiveButton onOpen={() => showArchive(true)} />}
     </div>
   );
 }
 
-const orders: readonly ConversationOrder[] = ['newest', 'dearest', 'title'];
-
-function OrderMenu({ order, onChange }: { order: ConversationOrder; onChange: (order: ConversationOrder) => void }) {
+function Conversations({ openId, order }: ConversationListProps & { order: ConversationOrder }) {
   const { t } = useTranslation('history');
-  return (
-    <div className="flex shrink-0 justify-end px-2 pt-1">
-      <Menu
-        trigger={
-          <Button
-            size="sm"
-            variant="ghost"
-            className="h-6 gap-1 px-1.5 text-xs text-faint"
-            aria-label={t('order.label', { order: t(`order.${order}`) })}
-          >
-            <ArrowDownWideNarrow className="size-3.5" aria-hidden />
-            {t(`order.${order}`)}
-          </Button>
-        }
-      >
-        {orders.map((value) => (
-          <MenuItem key={value} icon={value === order ? <Check /> : <span className="size-4" />} onSelect={() => onChange(value)}>
-            {t(`order.${value}`)}
-          </MenuItem>
-        ))}
-      </Menu>
-    </div>
-  );
+  return <Listed history={useHistory(order)} name={t('name')} empty={t('empty')} openId={openId} />;
 }
 
-function Conversations({ openId, order }: { openId: string | null; order: ConversationOrder }) {
+function ArchivedConversations({ openId }: ConversationListProps) {
   const { t } = useTranslation('history');
-  const list = useInfiniteQuery(queries.conversations(order));
-  const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.conversations) ?? noConversations, [list.data]);
-  const rows = useMemo(
-    () =>
-      order === 'newest'
-        ? rowsOf(conversations, Date.now())
-        : conversations.map((conversation): HistoryRow => ({ type: 'conversation', conversation })),
-    [conversations, order],
-  );
-  const actions = useConversationActions(openId);
-  const scrollRef = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: (index) => (rows[index]?.type === 'heading' ? 34 : 33),
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row?.type === 'conversation' ? row.conversation.id : `${row?.group ?? ''}-${String(index)}`;
-    },
-    overscan: 10,
-    paddingEnd: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - 10;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useEffect(() => {
-    if (isNearEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [isNearEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return <Listed history={useArchive('newest')} name={t('archiveList.title')} empty={t('archiveList.empty')} openId={openId} />;
+}
 
-  if (list.isPending) return <LoadingRows />;
-  if (list.isError) return <ErrorMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} className="m-2" />;
-  if (rows.length === 0) return <p className="px-4 py-6 text-center text-sm text-pretty text-faint">{t('empty')}</p>;
-  return (
-    <nav aria-label={t('name')} ref={scrollRef} className="h-full overflow-y-auto px-2">
-      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ key, index, start, size }) => {
-          const row = rows[index];
-          return (
-            <li key={key} className="absolute inset-x-0 top-0" style={{ height: size, transform: `translateY(${String(start)}px)` }}>
-              {row?.type === 'heading' && (
-                <h2 className="flex h-full items-end px-2.5 pb-1 text-xs font-medium text-faint">{t(`group.${row.group}`)}</h2>
-              )}
-              {row?.type === 'conversation' && (
-                <ConversationRow conversation={row.conversation} isOpen={row.conversation.id === openId} {...actions} />
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
-  );
+interface ListedProps extends ConversationListProps {
+  history: History;
+  name: string;
+  /** Said where there is nothing. */
+  empty: string;
+}
+
+function Listed({ history, name, empty, openId }: ListedProps) {
+  if (history.error !== null) return <ErrorMessage failure={failureOf(history.error)} onRetry={history.retry} className="m-2" />;
+  if (history.isPending) return <LoadingRows />;
+  if (history.rows.length === 0) return <p className="px-4 py-6 text-center text-sm text-pretty text-faint">{empty}</p>;
+  return <HistoryList name={name} rows={history.rows} openId={openId} onNearEnd={history.readOn} onShowMore={history.showMore} />;
 }
 
 function LoadingRows() {
@@ -126,46 +80,35 @@ function LoadingRows() {
   );
 }
 
-/** Renaming, and deleting that can be undone. The functions keep their identity, so that rows are not drawn again. */
-function useConversationActions(openId: string | null) {
-  const { t } = useTranslation(['history', 'common']);
-  const sentence = useErrorSentence();
-  const { mutateAsync: rename } = useMutation(mutation('conversations.rename'));
-  const { mutateAsync: remove } = useMutation(mutation('conversations.remove'));
-  const { mutateAsync: restore } = useMutation(mutation('conversations.restore'));
-  const latest = useLatest({ openId, sentence, t });
+/** Leads to what is archived; not there while nothing is. */
+function ArchiveButton({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation('history');
+  const format = useFormat();
+  const count = useQuery(queries.folders()).data?.archivedCount ?? 0;
+  if (count === 0) return null;
+  return (
+    <div className="shrink-0 px-2 pb-1">
+      <button
+        type="button"
+        className="focus-inset flex h-8 w-full items-center gap-2 rounded-md px-2.5 text-left text-sm text-muted hover:bg-hover hover:text-ink"
+        onClick={onOpen}
+      >
+        <Archive className="size-4 shrink-0" aria-hidden />
+        {t('archiveList.title')}
+        <span className="text-xs text-faint tabular">{format.count(count)}</span>
+      </button>
+    </div>
+  );
+}
 
-  const report = useCallback(
-    (error: unknown) => {
-      const { title, help } = latest.current.sentence(failureOf(error));
-      toast.error(title, { description: help });
-    },
-    [latest],
+function ArchiveHead({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation('history');
+  return (
+    <div className="flex h-8 shrink-0 items-center gap-1 px-2 pt-1">
+      <IconButton size="sm" className="size-6" label={t('archiveList.back')} onClick={onBack}>
+        <ArrowLeft className="size-4" aria-hidden />
+      </IconButton>
+      <h2 className="text-sm font-medium">{t('archiveList.title')}</h2>
+    </div>
   );
-  const onRename = useCallback(
-    (conversationId: string, title: string) => void rename({ conversationId, title }).catch(report),
-    [rename, report],
-  );
-  const onRemove = useCallback(
-    ({ id: conversationId, title }: Conversation) => {
-      const wasOpen = latest.current.openId === conversationId;
-      async function run(): Promise<void> {
-        await remove({ conversationId });
-        if (wasOpen) goTo({ name: 'chat', conversationId: null, messageId: null });
-        async function undo(): Promise<void> {
-          await restore({ conversationId });
-          if (wasOpen) goTo({ name: 'chat', conversationId, messageId: null });
-        }
-        const { t } = latest.current;
-        toast(t('deleted', { title: title || t('untitled') }), {
-          description: t('deletedHelp'),
-          duration: 10_000,
-          action: { label: t('common:undo'), onClick: () => void undo().catch(report) },
-        });
-      }
-      run().catch(report);
-    },
-    [remove, restore, report, latest],
-  );
-  return useMemo(() => ({ onRename, onRemove }), [onRename, onRemove]);
 }

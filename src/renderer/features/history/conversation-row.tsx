@@ -1,29 +1,30 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../../shared/contract/conversations.ts';
 import { AmountTotalText } from '../../components/amount.tsx';
-import { IconButton } from '../../components/ui/icon-button.tsx';
-import { Menu, MenuItem } from '../../components/ui/menu.tsx';
 import { Spinner } from '../../components/ui/spinner.tsx';
 import { cn } from '../../lib/cn.ts';
 import { hrefOf } from '../../navigation/place.ts';
 import { useUnread } from '../../runs/unread-store.ts';
+import { ConversationMenu } from './conversation-menu.tsx';
+import { useSelection } from './selection-store.ts';
+import type { HistoryActions } from './use-history-actions.ts';
 
-export interface ConversationActions {
-  readonly onRename: (conversationId: string, title: string) => void;
-  readonly onRemove: (conversation: Conversation) => void;
-}
-
-interface ConversationRowProps extends ConversationActions {
+interface ConversationRowProps {
   conversation: Conversation;
   isOpen: boolean;
+  /** Set in, below its folder. */
+  isFiled: boolean;
+  actions: HistoryActions;
+  /** `isRange`: with all between it and the one selected before. */
+  onSelect: (conversation: Conversation, isRange: boolean) => void;
 }
 
 /** A conversation in the history: its title, what it cost, and what can be done with it. */
-export const ConversationRow = memo(function ConversationRow({ conversation, isOpen, onRename, onRemove }: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow({ conversation, isOpen, isFiled, actions, onSelect }: ConversationRowProps) {
   const { t } = useTranslation('history');
   const [isRenaming, setIsRenaming] = useState(false);
+  const isSelected = useSelection(({ conversations }) => conversations.some(({ id }) => id === conversation.id));
   const title = conversation.title || t('untitled');
   if (isRenaming) {
     return (
@@ -31,25 +32,38 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
         title={conversation.title}
         onDone={(next) => {
           setIsRenaming(false);
-          if (next !== null && next !== conversation.title) onRename(conversation.id, next);
+          if (next !== null && next !== conversation.title) actions.rename(conversation.id, next);
         }}
       />
     );
+  }
+  function handleClick(event: MouseEvent): void {
+    if (!event.shiftKey && !event.metaKey && !event.ctrlKey) return;
+    // The browser would open it in a tab or a window of its own.
+    event.preventDefault();
+    onSelect(conversation, event.shiftKey);
   }
   return (
     <div
       className={cn(
         'group relative flex h-8 items-center rounded-md focus-within:bg-hover hover:bg-hover has-data-popup-open:bg-hover',
         isOpen && 'bg-active hover:bg-active',
+        isSelected && 'bg-accent-soft hover:bg-accent-soft',
       )}
     >
       <a
         href={hrefOf({ name: 'chat', conversationId: conversation.id, messageId: null })}
         aria-current={isOpen ? 'page' : undefined}
         title={title}
-        className={cn('focus-inset flex h-full min-w-0 flex-1 items-center gap-2 rounded-md px-2.5', isOpen ? 'text-ink' : 'text-muted')}
+        className={cn(
+          'focus-inset flex h-full min-w-0 flex-1 items-center gap-2 rounded-md px-2.5',
+          isFiled && 'pl-8',
+          isOpen ? 'text-ink' : 'text-muted',
+        )}
+        onClick={handleClick}
         onDoubleClick={() => setIsRenaming(true)}
       >
+        {isSelected && <span className="sr-only">{t('selection.isSelected')}</span>}
         <span className="min-w-0 flex-1 truncate">{title}</span>
         <UnreadMark conversationId={conversation.id} />
         {conversation.runId !== null && <Spinner className="size-3 text-accent" />}
@@ -62,20 +76,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isO
           )}
         />
       </a>
-      <Menu
-        trigger={
-          <IconButton size="sm" className="absolute right-0.5 size-6 text-faint" label={t('actionsFor', { title })}>
-            <Ellipsis className="size-4" aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuItem icon={<Pencil />} onSelect={() => setIsRenaming(true)}>
-          {t('rename')}
-        </MenuItem>
-        <MenuItem icon={<Trash2 />} danger onSelect={() => onRemove(conversation)}>
-          {t('delete')}
-        </MenuItem>
-      </Menu>
+      <ConversationMenu conversation={conversation} actions={actions} onRename={() => setIsRenaming(true)} />
     </div>
   );
 });

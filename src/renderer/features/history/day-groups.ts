@@ -1,5 +1,3 @@
-import type { Conversation } from '../../../shared/contract/conversations.ts';
-
 export type DayGroup = 'today' | 'yesterday' | 'week' | 'month' | 'older';
 
 /** Midnight that began the local day of an instant, `daysBack` days earlier. */
@@ -15,21 +13,4 @@ export function groupOf(updatedAt: number, nowMs: number): DayGroup {
   if (updatedAt >= startOfDay(nowMs, 1)) return 'yesterday';
   if (updatedAt >= startOfDay(nowMs, 7)) return 'week';
   return updatedAt >= startOfDay(nowMs, 30) ? 'month' : 'older';
-}
-
-export type HistoryRow =
-  | { readonly type: 'heading'; readonly group: DayGroup }
-  | { readonly type: 'conversation'; readonly conversation: Conversation };
-
-/** Conversations (newest first) with a heading before each group. */
-export function rowsOf(conversations: readonly Conversation[], nowMs: number): HistoryRow[] {
-  const rows: HistoryRow[] = [];
-  let current: DayGroup | null = null;
-  for (const conversation of conversations) {
-    const group = groupOf(conversation.updatedAt, nowMs);
-    if (group !== current) rows.push({ type: 'heading', group });
-    current = group;
-    rows.push({ type: 'conversation', conversation });
-  }
-  return rows;
 }

@@ -134,13 +134,14 @@ function ConversationRow({ conversation: { title, total } }: { conversation: Con
 }
 
 function HitRow({ hit }: { hit: SearchHit }) {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'history']);
   const format = useFormat();
   return (
     <>
       <p className="flex items-baseline gap-2 text-sm text-muted">
         <span className="min-w-0 flex-1 truncate font-medium">{hit.conversationTitle || t('search.untitled')}</span>
         <span className="shrink-0 text-xs text-faint">
+          {hit.isArchived && <>{t('history:archiveList.note')} · </>}
           {t(hit.role === 'user' ? 'search.you' : 'search.answer')} · {format.dateTime(hit.createdAt)}
         </span>
       </p>

@@ -1,13 +1,15 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
-import { Button } from '../../components/ui/button.tsx';
-import { Dialog } from '../../components/ui/dialog.tsx';
-import { Field } from '../../components/ui/field.tsx';
-import { Input } from '../../components/ui/input.tsx';
+import { failureOf, useErrorSentence } from './error-sentence.ts';
+import { Button } from './ui/button.tsx';
+import { Dialog } from './ui/dialog.tsx';
+import { Field } from './ui/field.tsx';
+import { Input } from './ui/input.tsx';
 
 interface NameDialogProps {
   title: string;
+  /** What is named, above the field. */
+  label: string;
   /** The word on the button. */
   action: string;
   /** The name there is. */
@@ -18,7 +20,7 @@ interface NameDialogProps {
   onName: (name: string) => Promise<unknown>;
 }
 
-/** Asks for the name of a collection. */
+/** Asks for the name of a collection or a folder. */
 export function NameDialog({ isOpen, onClose, title, ...form }: NameDialogProps) {
   return (
     <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()} title={title} className="w-[min(24rem,calc(100vw-2rem))]">
@@ -27,9 +29,8 @@ export function NameDialog({ isOpen, onClose, title, ...form }: NameDialogProps)
   );
 }
 
-function NameForm({ action, name = '', onClose, onName }: Omit<NameDialogProps, 'isOpen' | 'title'>) {
-  const { t } = useTranslation('documents');
-  const common = useTranslation('common').t;
+function NameForm({ label, action, name = '', onClose, onName }: Omit<NameDialogProps, 'isOpen' | 'title'>) {
+  const { t: common } = useTranslation('common');
   const sentenceOf = useErrorSentence();
   const [text, setText] = useState(name);
   const [error, setError] = useState<string | null>(null);
@@ -50,7 +51,7 @@ function NameForm({ action, name = '', onClose, onName }: Omit<NameDialogProps, 
 
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <Field label={t('collections.name')} error={error}>
+      <Field label={label} error={error}>
         <Input value={text} maxLength={200} autoComplete="off" onChange={(event) => setText(event.target.value)} />
       </Field>
       <div className="flex justify-end gap-2">
