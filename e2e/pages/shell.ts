@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 
+type HistoryAction = 'Pin' | 'Unpin' | 'Move to a folder…' | 'Archive' | 'Select' | 'Rename' | 'Delete';
+
 /** What surrounds every place: the sidebar with the history, and the way to each place. */
 export function shellOf(page: Page) {
   const places = page.getByRole('navigation', { name: 'Places' });
@@ -10,10 +12,10 @@ export function shellOf(page: Page) {
     newChat: () => page.getByRole('button', { name: 'New chat', exact: true }).click(),
     goTo: (place: 'Documents' | 'Spend' | 'Library' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
     /** Chooses from the menu of a conversation in the history. */
-    async act(title: string, action: 'Rename' | 'Delete'): Promise<void> {
+    async act(title: string, action: HistoryAction): Promise<void> {
       await history.getByRole('link', { name: title }).hover();
       await history.getByRole('button', { name: `Actions for ${title}` }).click();
-      await page.getByRole('menuitem', { name: action }).click();
+      await page.getByRole('menuitem', { name: action, exact: true }).click();
     },
     async search(words: string): Promise<void> {
       await page.keyboard.press('ControlOrMeta+K');

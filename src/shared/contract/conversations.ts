@@ -93,7 +93,13 @@ export const conversations = {
   /** A conversation, the order of its open branch (oldest first), and the newest messages of that branch whole. */
   'conversations.open': call({
     input: z.object({ conversationId: id }),
-    output: z.object({ conversation, branch: z.array(branchEntry), messages: z.array(message) }),
+    output: z.object({
+      conversation,
+      branch: z.array(branchEntry),
+      /** What the answers of the open branch cost, as their receipts say; null where there is no other branch. */
+      branchTotal: amountTotal.nullable(),
+      messages: z.array(message),
+    }),
   }),
   /** Messages whole, in the order asked for; those that do not exist are left out. */
   'conversations.messages': call({

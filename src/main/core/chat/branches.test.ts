@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startTestCore, type TestCore } from '../../../../tests/core/start-test-core.ts';
 import { createGate, startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '../../../../tests/fake-openai/start-fake-openai.ts';
+import { addTotals, emptyTotal } from '../../../shared/amount.ts';
 import type { Message } from '../../../shared/contract/chat.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -152,4 +153,27 @@ it('compares an earlier answer with another model, and only answers to the same 
   expect(messages.at(-1)).toMatchObject({ id: beside.id, comparedIds: [first.id, beside.id] });
   await core.client.call('conversations.continueWith', { messageId: first.id });
   expect((await opened(core, conversationId)).ids.at(-1)).toBe(second.id);
+});
+
+it('says what the open branch costs, as its receipts do, from when there is another until there is none', async () => {
+  const { core, server } = await start();
+  const [first, second] = await twoTurns(core, server);
+  const { conversationId, parentId, model } = second;
+  if (parentId === null || model === null) throw new Error('An answer has a question and a model.');
+  const branchTotal = async () => (await core.client.call('conversations.open', { conversationId })).branchTotal;
+  expect(await branchTotal()).toBeNull();
+  const again = await core.finish((await core.client.call('chat.regenerate', { userMessageId: parentId, model, collectionIds: [] })).runId);
+  const receiptsOf = async () => {
+    const { messages, conversation } = await opened(core, conversationId);
+    const branch = messages.reduce((sum, { receipt }) => addTotals(sum, receipt?.total ?? emptyTotal), emptyTotal);
+    return { branch, whole: conversation.total };
+  };
+  const { branch, whole } = await receiptsOf();
+  expect(await branchTotal()).toEqual(branch);
+  expect(branch.callCount).toBeLessThan(whole.callCount);
+  await core.client.call('conversations.showBranch', { messageId: second.id });
+  expect(await branchTotal()).toEqual((await receiptsOf()).branch);
+  expect(first.receipt?.total.callCount).toBeGreaterThan(0);
+  await core.client.call('conversations.removeMessage', { messageId: again.id });
+  expect(await branchTotal()).toBeNull();
 });

@@ -15,6 +15,12 @@ export function createBranchStore(db: Db) {
   const isWriting = db
     .prepare<[string], number>(`${below} SELECT count(*) FROM message WHERE id IN (SELECT id FROM below) AND status = 'streaming'`)
     .pluck();
+  // Both by index alone: behind a long text, a message's other columns are slow to reach.
+  const count = db
+    .prepare<{ id: string }, number>(`
+    SELECT (SELECT count(*) FROM message WHERE conversation_id = @id)
+      - (SELECT count(*) FROM message INDEXED BY message_removed WHERE removed_with IS NOT NULL AND conversation_id = @id)`)
+    .pluck();
   const remove = db.prepare<[string, string]>(
     `${below} UPDATE message SET removed_with = ? WHERE id IN (SELECT id FROM below) AND removed_with IS NULL`,
   );
@@ -35,6 +41,8 @@ export function createBranchStore(db: Db) {
   return {
     /** An answer below this message, or it itself, is being written. */
     isWriting: (messageId: string): boolean => (isWriting.get(messageId) ?? 0) > 0,
+    /** How many messages a conversation has, in all its branches. */
+    count: (conversationId: string): number => count.get({ id: conversationId }) ?? 0,
     /** Hides a message and all that follows it. */
     remove(messageId: string): void {
       remove.run(messageId, messageId);

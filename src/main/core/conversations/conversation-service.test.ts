@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../../../tests/temporary-database.ts';
-import { emptyTotal, type AmountTotal } from '../../../shared/amount.ts';
+import { addAmount, emptyTotal, type AmountTotal } from '../../../shared/amount.ts';
 import type { AppEvent } from '../../../shared/contract/app.ts';
 import type { Source } from '../../../shared/contract/chat.ts';
 import type { ConversationPlace } from '../../../shared/contract/conversations.ts';
@@ -41,6 +41,8 @@ beforeEach(() => {
   const usageStore = {
     listByMessages: (ids: readonly string[]) => records.filter(({ messageId }) => messageId !== null && ids.includes(messageId)),
     totalByConversations: () => totals,
+    totalOfMessages: (ids: readonly string[]) =>
+      usageStore.listByMessages(ids).reduce((total, { amount }) => addAmount(total, amount), emptyTotal),
   };
   const activeRunOf = (id: string): string | null => (id === 'busy' ? 'run' : null);
   service = createConversationService({

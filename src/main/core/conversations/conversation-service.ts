@@ -30,6 +30,7 @@ export interface ConversationServiceDeps {
   readonly usageStore: {
     listByMessages(ids: readonly string[]): UsageRecord[];
     totalByConversations(ids: readonly string[]): Map<string, AmountTotal>;
+    totalOfMessages(ids: readonly string[]): AmountTotal;
   };
   /** The run that is answering in a conversation now. */
   readonly activeRunOf: (conversationId: string) => string | null;
@@ -102,7 +103,9 @@ export function createConversationService(deps: ConversationServiceDeps): Conver
       if (conversation === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
       const { leafMessageId } = conversation;
       const branch = leafMessageId === null ? [] : messages.outlineTo(leafMessageId);
-      return { conversation, branch, messages: reader.read(branch.slice(-openedMessageCount).map(({ id }) => id)) };
+      const ids = branch.map(({ id }) => id);
+      const branchTotal = deps.branches.count(conversationId) > ids.length ? usageStore.totalOfMessages(ids) : null;
+      return { conversation, branch, branchTotal, messages: reader.read(ids.slice(-openedMessageCount)) };
     },
     messages: ({ messageIds }) => ({ messages: reader.read(messageIds) }),
     ...branchRoutes(deps, changed),

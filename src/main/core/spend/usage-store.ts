@@ -4,6 +4,7 @@ import type { ProviderKind, UsageRecord } from '../../../shared/contract/usage.t
 import { inTransaction, type Db } from '../db/database.ts';
 import type { DayRange } from './day-span.ts';
 import type { BookedUsage } from './settle-usage.ts';
+import { settledExactness, settledNanos } from './settled-amount.ts';
 import { createSumQueries } from './sum-queries.ts';
 import { toUsageRecord, toUsageRow, usageColumns, type UsageRow } from './usage-row.ts';
 import { prepareAddToSums } from './usage-sum.ts';
@@ -43,6 +44,15 @@ export function createUsageStore(db: Db) {
     SELECT ${usageColumns} FROM usage_record WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id`);
   const selectByRun = db.prepare<[string, string], UsageRow>(`
     SELECT ${usageColumns} FROM usage_record WHERE conversation_id = ? AND run_id = ? ORDER BY started_at, id`);
+  const totalOfMessages = db.prepare<[string], AmountTotal>(`
+    SELECT coalesce(sum(nanos), 0) AS costNanos, coalesce(sum(nanos) FILTER (WHERE sure IN ('exact', 'reported')), 0) AS exactNanos,
+      count(*) AS callCount, count(*) FILTER (WHERE sure = 'estimated') AS estimatedCount,
+      count(*) FILTER (WHERE sure = 'lower_bound') AS lowerBoundCount, count(*) FILTER (WHERE sure = 'no_price') AS noPriceCount,
+      count(*) FILTER (WHERE sure = 'free') AS freeCount
+    FROM (
+      SELECT ${settledExactness} AS sure, ${settledNanos} AS nanos FROM usage_record
+      WHERE message_id IN (SELECT value FROM json_each(?))
+    )`);
   const records = prepareRecordPages(db);
   const sums = createSumQueries(db);
 
@@ -56,6 +66,8 @@ export function createUsageStore(db: Db) {
     },
     /** The records made for these messages, oldest first. */
     listByMessages: (ids: readonly string[]): UsageRecord[] => selectByMessages.all(JSON.stringify(ids)).map(toUsageRecord),
+    /** What all calls for these messages cost, which is what their receipts come to. */
+    totalOfMessages: (ids: readonly string[]): AmountTotal => totalOfMessages.get(JSON.stringify(ids)) ?? emptyTotal,
     /** The records of one run in a conversation, oldest first. */
     listByRun: (conversationId: string, runId: string): UsageRecord[] => selectByRun.all(conversationId, runId).map(toUsageRecord),
     /** One total for each id, empty ones included. */

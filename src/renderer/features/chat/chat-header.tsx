@@ -1,16 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { PanelRight, ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import type { AmountTotal } from '../../../shared/amount.ts';
 import type { Conversation } from '../../../shared/contract/conversations.ts';
 import { AssistantSymbol } from '../../components/assistant-symbol.tsx';
 import { AmountTotalText, ExactShare } from '../../components/amount.tsx';
+import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { Badge } from '../../components/ui/badge.tsx';
+import { Button } from '../../components/ui/button.tsx';
 import { IconButton } from '../../components/ui/icon-button.tsx';
-import { queries } from '../../rpc/queries.ts';
+import { cn } from '../../lib/cn.ts';
+import { mutation, queries } from '../../rpc/queries.ts';
 import { closeInspector, openInspector, useInspector } from '../../navigation/inspector-store.ts';
 import { goTo } from '../../navigation/place.ts';
 
+interface ChatHeaderProps {
+  conversation: Conversation;
+  /** What the open branch has cost; null where there is no other. */
+  branchTotal: AmountTotal | null;
+}
+
 /** What the conversation is called and what it has cost so far. */
-export function ChatHeader({ conversation }: { conversation: Conversation }) {
+export function ChatHeader({ conversation, branchTotal }: ChatHeaderProps) {
   const { t } = useTranslation('chat');
   const { t: receipt } = useTranslation('receipt');
   const { isOpen, subject, tab } = useInspector();
@@ -20,11 +32,20 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
         <h1 className="min-w-0 truncate font-semibold">{conversation.title || t('conversation.untitled')}</h1>
         {conversation.assistantId !== null && <AssistantName assistantId={conversation.assistantId} />}
       </div>
+      {conversation.isArchived && <ArchivedMark conversationId={conversation.id} />}
       {conversation.total.callCount > 0 && (
         <p className="flex shrink-0 items-baseline gap-2">
+          {branchTotal !== null && (
+            <span className="text-sm text-muted max-md:hidden">
+              {t('conversation.branch')} <AmountTotalText total={branchTotal} /> <span aria-hidden>· {t('conversation.allBranches')}</span>
+            </span>
+          )}
           <span className="sr-only">{t('conversation.total')}</span>
           <AmountTotalText total={conversation.total} className="font-medium" />
-          <ExactShare total={conversation.total} className="text-sm text-muted max-sm:hidden" />
+          <ExactShare
+            total={conversation.total}
+            className={cn('text-sm text-muted', branchTotal === null ? 'max-sm:hidden' : 'max-lg:hidden')}
+          />
         </p>
       )}
       {conversation.total.callCount > 0 && (
@@ -52,6 +73,28 @@ export function ChatHeader({ conversation }: { conversation: Conversation }) {
         <PanelRight className="size-4" aria-hidden />
       </IconButton>
     </header>
+  );
+}
+
+/** Says that the conversation is archived, and brings it back. */
+function ArchivedMark({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation('history');
+  const sentence = useErrorSentence();
+  const bringBack = useMutation({
+    ...mutation('conversations.setArchived'),
+    onError: (error) => void toast.error(sentence(failureOf(error)).title),
+  });
+  return (
+    <p className="flex shrink-0 items-center gap-1.5 text-sm text-muted">
+      <Badge>{t('archiveList.note')}</Badge>
+      <Button
+        size="sm"
+        busy={bringBack.isPending}
+        onClick={() => bringBack.mutate({ conversationIds: [conversationId], isArchived: false })}
+      >
+        {t('bringBack')}
+      </Button>
+    </p>
   );
 }
 

@@ -92,7 +92,11 @@ export function ConversationView({ conversationId, messageId }: ConversationView
       {runIds.map((runId) => (
         <FollowRun key={runId} runId={runId} conversationId={conversationId} />
       ))}
-      {conversation === null ? <div className="h-12 shrink-0 border-b" /> : <ChatHeader conversation={conversation} />}
+      {conversation === null ? (
+        <div className="h-12 shrink-0 border-b" />
+      ) : (
+        <ChatHeader conversation={conversation} branchTotal={opened.data?.branchTotal ?? null} />
+      )}
       <div className="min-h-0 flex-1">
         <ChatArea
           choices={choices}

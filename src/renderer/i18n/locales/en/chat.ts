@@ -12,6 +12,8 @@ export const chat = {
     untitled: 'Untitled',
     new: 'New chat',
     total: 'Cost of this conversation:',
+    branch: 'This branch:',
+    allBranches: 'All branches:',
   },
   list: {
     name: 'Messages',

@@ -15,6 +15,8 @@ export const chat: Localized<typeof en> = {
     untitled: '無題',
     new: '新しいチャット',
     total: 'この会話の費用：',
+    branch: 'この分岐：',
+    allBranches: 'すべての分岐：',
   },
   list: {
     name: 'メッセージ',
