@@ -9,7 +9,7 @@ import type { ScriptedModel } from './scripted-model.ts';
 /** Conversations of one question each, by name, with what each has cost in nano-USD. */
 async function hold(dataDir: string, model: ScriptedModel, names: readonly string[]): Promise<Map<string, number>> {
   const core = await startTestCore({ dataDir });
-  await core.client.call('settings.update', { titlesByModel: false });
+  await core.client.call('settings.update', { titlesByModel: false, onboardingDone: true });
   const ref = await core.addModel(model.baseUrl);
   const costs = new Map<string, number>();
   for (const name of names) {
@@ -42,8 +42,12 @@ test('folders hold conversations with what they cost, split the spend, and give 
   await first.page.getByRole('option', { name: 'Folder' }).click();
   const parts = first.page.getByRole('table', { name: 'By folder' });
   const row = (name: string) => parts.getByRole('row').filter({ hasText: name });
-  await expect(await fullAmountOf(first.page, amountIn(row('Home')))).toHaveText(aboutDollars(sumOf('Rent', 'Harbour')));
-  await expect(await fullAmountOf(first.page, amountIn(row('In no folder')))).toHaveText(aboutDollars(sumOf('Ledger')));
+  await expect(await fullAmountOf(first.page, amountIn(row('Home').getByRole('cell').last()))).toHaveText(
+    aboutDollars(sumOf('Rent', 'Harbour')),
+  );
+  await expect(await fullAmountOf(first.page, amountIn(row('In no folder').getByRole('cell').last()))).toHaveText(
+    aboutDollars(sumOf('Ledger')),
+  );
   await parts.getByRole('button', { name: 'Home' }).click();
   const calls = first.page.getByRole('table', { name: 'Calls' });
   await expect(calls.getByRole('link', { name: 'Rent' }).first()).toBeVisible();
@@ -81,7 +85,7 @@ test('a conversation is pinned on top, and archived out of sight until search fi
   await organising.leaveArchive();
 
   await shell.search('Tell me of Harbour');
-  await page.getByRole('option', { name: /Archived.*Tell me of Harbour/ }).click();
+  await page.getByRole('option', { name: /Archived · You.*Tell me of Harbour/ }).click();
   await expect(chat.title('Harbour')).toBeVisible();
   await page.getByRole('button', { name: 'Bring back' }).click();
   await expect.poll(organising.titles).toEqual(['Rent', 'Ledger', 'Harbour']);

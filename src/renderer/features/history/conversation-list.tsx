@@ -94,8 +94,7 @@ function ArchiveButton({ onOpen }: { onOpen: () => void }) {
         onClick={onOpen}
       >
         <Archive className="size-4 shrink-0" aria-hidden />
-        {t('archiveList.title')}
-        <span className="text-xs text-faint tabular">{format.count(count)}</span>
+        {t('archiveList.title')} <span className="text-xs text-faint tabular">{format.count(count)}</span>
       </button>
     </div>
   );
