@@ -37,21 +37,38 @@ it('has the pinned on top, then folders with what is in the open ones, then the 
     loose: [conversation('today'), conversation('old', 0)],
   };
   expect(keys(history)).toEqual([
-    ...['heading pinned', 'p', 'folder open', 'f', 'more open', 'folder closed', 'folder bare', 'empty bare'],
-    ...['heading today', 'today', 'heading older', 'old'],
+    'heading pinned',
+    'p',
+    'folder open',
+    'f',
+    'more open',
+    'folder closed',
+    'folder bare',
+    'empty bare',
+    'heading today',
+    'today',
+    'heading older',
+    'old',
   ]);
 });
 
 it('sorts folders by what they cost where the dearest come first, and leaves days out', () => {
   const loose = [conversation('a'), conversation('b', 0)];
   expect(keys({ folders: [folder('cheap', 1), folder('dear', 2)], loose }, 'dearest')).toEqual([
-    ...['folder dear', 'folder cheap', 'heading others', 'a', 'b'],
+    'folder dear',
+    'folder cheap',
+    'heading others',
+    'a',
+    'b',
   ]);
   expect(keys({ loose }, 'dearest')).toEqual(['a', 'b']);
 });
 
 it('shows a conversation once while the lists it moves between are read again', () => {
   expect(keys({ pinned: section(false, 'x'), loose: [conversation('x'), conversation('y')] })).toEqual([
-    ...['heading pinned', 'x', 'heading today', 'y'],
+    'heading pinned',
+    'x',
+    'heading today',
+    'y',
   ]);
 });
