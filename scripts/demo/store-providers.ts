@@ -27,6 +27,7 @@ export function storeProviders(db: Db, at: number): void {
       contextTokens: null,
       inputPerMillion: null,
       outputPerMillion: null,
+      takesImages: null,
     }));
     store.replaceModels(providerId, listed, at);
   }

@@ -49,6 +49,8 @@ export const modelInfo = z.object({
   /** USD per million tokens now; null: no price known. */
   inputPerMillion: z.number().nullable(),
   outputPerMillion: z.number().nullable(),
+  /** As its provider says, else by its name; null: nobody knows, so they are sent. */
+  takesImages: z.boolean().nullable(),
 });
 export type ModelInfo = z.infer<typeof modelInfo>;
 

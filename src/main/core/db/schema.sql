@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 17. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 18. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE provider_model (
   context_tokens INTEGER,
   input_per_million REAL,
   output_per_million REAL,
-  fetched_at INTEGER NOT NULL,
+  fetched_at INTEGER NOT NULL, takes_images INTEGER CHECK (takes_images IN (0, 1)),
   PRIMARY KEY (provider_id, model_id)
 ) STRICT, WITHOUT ROWID;
 

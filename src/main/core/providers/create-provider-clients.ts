@@ -2,13 +2,13 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import { abilitiesOf, takenParameters } from '../../../shared/model-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { takesImages } from '../../../shared/takes-images.ts';
 import { usualParameters } from '../../../shared/usual-parameters.ts';
 import type { CallAttribution, Ledger } from '../spend/ledger.ts';
 import { clientConfiguration, noKey } from './client-configuration.ts';
 import { createEmbedder } from './create-embedder.ts';
 import { ignoreTracingEnvironment } from './ignore-tracing-environment.ts';
 import { keyedFetch } from './keyed-fetch.ts';
+import { takesImagesAt } from './model-facts.ts';
 import type { MeteredChatModel, MeteredEmbedder, ProviderClients, StepAttribution } from './provider-clients.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import type { ProviderRow, ProviderStore } from './provider-store.ts';
@@ -62,7 +62,7 @@ async function chatModel(
     model,
     call,
     label: provider.kind === 'demo' ? provider.name : ref.modelId,
-    takesImages: takesImages(provider, ref.modelId) !== false,
+    takesImages: takesImagesAt(deps.store, provider, ref.modelId) !== false,
   };
 }
 

@@ -22,19 +22,21 @@ export interface ModelListRequest {
 
 /** Asks a provider for its models. Costs nothing. Throws AppError with the code of what went wrong. */
 export async function listModels(request: ModelListRequest): Promise<readonly ListedModel[]> {
-  const models = readModelList(await getJson(request, '/models'));
+  const models = readModelList(await requestJson(request, '/models'));
   if (models === null)
     throw new AppError('ENDPOINT_NOT_FOUND', 'The reply is not a list of models.', { data: { reason: 'no_model_list' } });
   return models;
 }
 
-/** GET below the base URL, parsed. Throws AppError with the code of what went wrong. */
-export async function getJson(request: ModelListRequest, path: string): Promise<unknown> {
+/** GET below the base URL, or POST where there is a body, parsed. Throws AppError with the code of what went wrong. */
+export async function requestJson(request: ModelListRequest, path: string, body?: Readonly<Record<string, string>>): Promise<unknown> {
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const signal = AbortSignal.any([request.signal, timeout]);
   try {
     const fetch = keyedFetch(request.fetch, request.key, signal);
-    const response = await fetch(`${request.baseUrl}${path}`, { headers: { accept: 'application/json' } });
+    const posted = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const headers = { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) };
+    const response = await fetch(`${request.baseUrl}${path}`, { ...posted, headers });
     const text = await readAtMost(response, maxListBytes);
     if (!response.ok) throw refusal(response, text);
     return jsonOf(text);

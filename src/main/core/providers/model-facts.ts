@@ -43,7 +43,7 @@ export function createKnownModels(deps: {
       baseUrl: provider.baseUrl,
       contextTokens: contextTokensOf(store, provider, ref.modelId),
       outputTokens: longestAnswerTokens(ref.modelId),
-      takesImages: takesImages(provider, ref.modelId) !== false,
+      takesImages: takesImagesAt(store, provider, ref.modelId) !== false,
     };
   }
 
@@ -67,4 +67,9 @@ export function createKnownModels(deps: {
 /** A model's window as its provider's list says, else as the price table knows it; null when neither does. */
 function contextTokensOf(store: Pick<ProviderStore, 'model'>, provider: ProviderRow, modelId: string): number | null {
   return store.model(provider.id, modelId)?.contextTokens ?? knownContextTokens(provider.baseUrl, modelId);
+}
+
+/** Whether a model takes images as its provider's list says, else as its name does; null when neither does. */
+export function takesImagesAt(store: Pick<ProviderStore, 'model'>, provider: ProviderRow, modelId: string): boolean | null {
+  return store.model(provider.id, modelId)?.takesImages ?? takesImages(provider, modelId);
 }

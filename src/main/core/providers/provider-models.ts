@@ -1,10 +1,12 @@
 import type { ModelInfo } from '../../../shared/contract/providers.ts';
+import { takesImages } from '../../../shared/takes-images.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../db/database.ts';
 import type { PriceBook } from '../spend/prices/price-book.ts';
+import { askOllama } from './ask-ollama.ts';
 import { chooseEmbeddingModel } from './choose-embedding-model.ts';
 import { knownContextTokens } from './context-window.ts';
-import { getJson, listModels, type ModelListRequest } from './list-models.ts';
+import { requestJson, listModels, type ModelListRequest } from './list-models.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import type { ListedModel, ProviderRow, ProviderStore } from './provider-store.ts';
@@ -51,9 +53,10 @@ export function createProviderModels(deps: ProviderModelsDeps): ProviderModels {
     const fetch = deps.providerFetch.of({ providerKind: provider.kind, baseUrl: provider.baseUrl });
     const request: ModelListRequest = { baseUrl: provider.baseUrl, key, fetch, ...options };
     try {
-      const models = await listModels(request);
+      const listed = await listModels(request);
+      const models = provider.preset === 'ollama' ? await askOllama(request, listed, store.models(provider.id)?.models ?? []) : listed;
       // OpenRouter lists its models to anyone; only this says whether the key is good.
-      if (provider.preset === 'openrouter' && key !== null) await getJson(request, '/key');
+      if (provider.preset === 'openrouter' && key !== null) await requestJson(request, '/key');
       return present(provider, keep(provider, models));
     } catch (error) {
       const isKeyless = key === null && error instanceof AppError && error.code === 'KEY_REJECTED';
@@ -83,13 +86,17 @@ export function createProviderModels(deps: ProviderModelsDeps): ProviderModels {
 
   function describe(provider: ProviderRow, model: ListedModel): ModelInfo {
     const { baseUrl } = provider;
-    const contextTokens = model.contextTokens ?? knownContextTokens(baseUrl, model.id);
-    if (provider.kind !== 'remote') return { ...model, contextTokens, inputPerMillion: null, outputPerMillion: null };
+    const known = {
+      ...model,
+      contextTokens: model.contextTokens ?? knownContextTokens(baseUrl, model.id),
+      takesImages: model.takesImages ?? takesImages(provider, model.id),
+    };
+    if (provider.kind !== 'remote') return { ...known, inputPerMillion: null, outputPerMillion: null };
     const price = deps.priceBook.priceOf({ baseUrl, model: model.id, at: now(), serviceTier: null, inputTokens: null });
-    if (price === null) return { ...model, contextTokens };
+    if (price === null) return known;
     const { inputPerMillion, outputPerMillion, multiplier } = price;
     const scaled = (rate: number | null): number | null => (rate === null ? null : rate * multiplier);
-    return { ...model, contextTokens, inputPerMillion: scaled(inputPerMillion), outputPerMillion: scaled(outputPerMillion) };
+    return { ...known, inputPerMillion: scaled(inputPerMillion), outputPerMillion: scaled(outputPerMillion) };
   }
 
   return {

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeOpenAi, type FakeOpenAi } from '../../../../tests/fake-openai/start-fake-openai.ts';
+import { createKnownModels } from './model-facts.ts';
 import { findLocal } from './find-local.ts';
 import { listModels } from './list-models.ts';
 import { createTemporaryProviders, type TemporaryProviders } from './testing/temporary-providers.ts';
@@ -151,7 +152,57 @@ describe('a model list', () => {
 
   it('of the demo is there without a network', async () => {
     const { models } = await parts.service.models({ providerId: 'demo', refresh: false }, context);
-    expect(models).toEqual([{ id: 'tally-demo', kind: 'chat', contextTokens: 128_000, inputPerMillion: null, outputPerMillion: null }]);
+    expect(models).toEqual([
+      { id: 'tally-demo', kind: 'chat', contextTokens: 128_000, inputPerMillion: null, outputPerMillion: null, takesImages: false },
+    ]);
+  });
+
+  it('says which models take images: as the provider does, else by their names', async () => {
+    const router = await startPlainServer((_, response) => {
+      const told = (id: string, inputs: readonly string[]) => ({ id, architecture: { input_modalities: inputs } });
+      response.end(
+        JSON.stringify({ data: [told('gpt-4o', ['text']), told('house-model', ['text', 'image']), { id: 'gpt-4' }, { id: 'x' }] }),
+      );
+    });
+    const provider = await parts.service.add({ preset: 'custom', name: 'Router', baseUrl: router.baseUrl, key: null }, context);
+    const { models } = await parts.service.models({ providerId: provider.id, refresh: false }, context);
+    expect(models.map(({ takesImages }) => takesImages)).toEqual([false, true, false, null]);
+    const facts = createKnownModels(parts);
+    const seen = models.map(({ id: modelId }) => facts.factsOf({ providerId: provider.id, modelId }).takesImages);
+    expect(seen).toEqual([false, true, false, true]);
+    router.close();
+  });
+
+  it('of Ollama is completed by asking about each chat model, once', async () => {
+    const asked: string[] = [];
+    const ollama = await startPlainServer((request, response) => {
+      if (request.url === '/v1/models') {
+        response.end(
+          JSON.stringify({
+            object: 'list',
+            data: [{ id: 'qwen3.6:35b' }, { id: 'gemma3:latest' }, { id: 'old' }, { id: 'nomic-embed-text' }],
+          }),
+        );
+        return;
+      }
+      let body = '';
+      request.on('data', (bytes: Buffer) => (body += bytes.toString('utf8')));
+      request.on('end', () => {
+        asked.push(`${request.method} ${request.url} ${body}`);
+        if (body.includes('old')) response.writeHead(404).end('{}');
+        else response.end(JSON.stringify({ capabilities: body.includes('qwen') ? ['completion', 'vision'] : ['completion'] }));
+      });
+    });
+    const provider = await parts.service.add({ preset: 'ollama', name: 'Ollama', baseUrl: ollama.baseUrl, key: null }, context);
+    const list = () => parts.service.models({ providerId: provider.id, refresh: true }, context);
+    const { models } = await list();
+    expect(models.map(({ takesImages }) => takesImages)).toEqual([true, false, null, null]);
+    const questions = ['qwen3.6:35b', 'gemma3:latest', 'old'].map((model) => `POST /api/show ${JSON.stringify({ model })}`);
+    expect(new Set(asked)).toEqual(new Set(questions));
+    asked.length = 0;
+    await list();
+    expect(asked).toEqual([questions[2]]);
+    ollama.close();
   });
 });
 

@@ -16,7 +16,7 @@ export interface ProviderRow {
   readonly createdAt: number;
 }
 
-/** One line of a provider's model list. Prices in USD per million tokens, as the list says. */
+/** One line of a provider's model list. Prices in USD per million tokens, and `takesImages`, as the list says. */
 export type ListedModel = ModelInfo;
 
 export interface ProviderStore {
@@ -51,11 +51,12 @@ interface StoredModel {
   context_tokens: number | null;
   input_per_million: number | null;
   output_per_million: number | null;
+  takes_images: 0 | 1 | null;
   fetched_at: number;
 }
 
 const providerColumns = 'id, preset, kind, name, base_url, needs_key, embedding_model_id, small_model_id, created_at';
-const modelColumns = 'model_id, kind, context_tokens, input_per_million, output_per_million, fetched_at';
+const modelColumns = 'model_id, kind, context_tokens, input_per_million, output_per_million, takes_images, fetched_at';
 
 /** Providers and their model lists. Writers call it inside a transaction. */
 export function createProviderStore(db: Db): ProviderStore {
@@ -79,7 +80,8 @@ export function createProviderStore(db: Db): ProviderStore {
   const removeModels = db.prepare<[string]>('DELETE FROM provider_model WHERE provider_id = ?');
   const insertModel = db.prepare<StoredModel & { provider_id: string; position: number }>(
     `INSERT INTO provider_model (provider_id, position, ${modelColumns}) VALUES
-     (@provider_id, @position, @model_id, @kind, @context_tokens, @input_per_million, @output_per_million, @fetched_at)`,
+     (@provider_id, @position, @model_id, @kind, @context_tokens, @input_per_million, @output_per_million, @takes_images,
+      @fetched_at)`,
   );
 
   return {
@@ -111,6 +113,7 @@ export function createProviderStore(db: Db): ProviderStore {
           context_tokens: model.contextTokens,
           input_per_million: model.inputPerMillion,
           output_per_million: model.outputPerMillion,
+          takes_images: model.takesImages === null ? null : model.takesImages ? 1 : 0,
           fetched_at: fetchedAt,
         });
       }
@@ -155,5 +158,6 @@ function toModel(stored: StoredModel): ListedModel {
     contextTokens: stored.context_tokens,
     inputPerMillion: stored.input_per_million,
     outputPerMillion: stored.output_per_million,
+    takesImages: stored.takes_images === null ? null : stored.takes_images === 1,
   };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readModelList } from './read-model-list.ts';
 
 it('reads the shapes servers answer with, each with what it adds', () => {
-  const plain = { contextTokens: null, inputPerMillion: null, outputPerMillion: null };
+  const plain = { contextTokens: null, inputPerMillion: null, outputPerMillion: null, takesImages: null };
   expect(readModelList({ object: 'list', data: [{ id: 'a' }, { id: 'text-embedding-3-small' }] })).toEqual([
     { id: 'a', kind: 'chat', ...plain },
     { id: 'text-embedding-3-small', kind: 'embedding', ...plain },

@@ -1,5 +1,6 @@
 import { classifyModel } from './classify-model.ts';
 import { isRecord } from './is-record.ts';
+import { readTakesImages } from './read-takes-images.ts';
 import type { ListedModel } from './provider-store.ts';
 
 /** Longest model id taken from a list, in UTF-16 code units; the contract's limit. */
@@ -9,7 +10,7 @@ const maxModels = 5_000;
 
 /**
  * The models in a reply of `GET /models`; null when it is not such a list. Understands OpenAI's `{ data: [{ id }] }`,
- * a bare array, and `{ models: [{ name }] }`, with the context sizes and prices that OpenRouter, Groq, Mistral, vLLM,
+ * a bare array, and `{ models: [{ name }] }`, with the context sizes, prices and kinds of input that OpenRouter, Groq, Mistral, vLLM,
  * llama.cpp, LM Studio and Together add. Newest first where the list dates its models.
  */
 export function readModelList(body: unknown): readonly ListedModel[] | null {
@@ -43,6 +44,7 @@ function toModel(id: string, entry: Readonly<Record<string, unknown>>): ListedMo
     contextTokens: contextOf(entry),
     inputPerMillion: perMillion(pricing['prompt']),
     outputPerMillion: perMillion(pricing['completion']),
+    takesImages: readTakesImages(entry),
   };
 }
 

@@ -16,6 +16,7 @@ import { speedFloor } from './0014-speed-floor.ts';
 import { branchSummaries } from './0015-branch-summaries.ts';
 import { images } from './0016-images.ts';
 import { addFolders } from './0017-folders.ts';
+import { modelsThatSee } from './0018-models-that-see.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   branchSummaries,
   images,
   addFolders,
+  modelsThatSee,
 ];

@@ -26,6 +26,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0015-branch-summaries.ts': 'f0d1bfddd85c8e04ba785189a748dcb09581bc43365efa9c1f45531f8a3b3e8a',
   '0016-images.ts': '07d9392ed4fee8fffbcb8fd807374cb9d64ff2731400acc65be657016186f0f9',
   '0017-folders.ts': 'b1d6d9cc6d69b102b5241c77e40b0032bc6315718ae7a3412ba3c38b3862c9ee',
+  '0018-models-that-see.ts': '992d30d8571ea596eedfdce066cdb8e46a3ae491ae0ab47e543578a7f33a1f28',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

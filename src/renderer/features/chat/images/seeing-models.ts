@@ -1,12 +1,15 @@
 import type { ModelRef } from '../../../../shared/contract/chat.ts';
 import { takesImages } from '../../../../shared/takes-images.ts';
 import type { ChatChoices } from '../use-chat-choices.ts';
-import { findProvider, type ProviderModels } from '../use-models.ts';
+import type { ProviderModels } from '../use-models.ts';
 
 /** Whether a model is known to take no images. */
 export function isBlind(groups: readonly ProviderModels[], model: ModelRef): boolean {
-  const provider = findProvider(groups, model);
-  return provider !== undefined && takesImages(provider, model.modelId) === false;
+  const group = groups.find(({ provider }) => provider.id === model.providerId);
+  if (group === undefined) return false;
+  const listed = group.models.find(({ id }) => id === model.modelId);
+  // One that is not in its provider's list has a name all the same.
+  return (listed === undefined ? takesImages(group.provider, model.modelId) : listed.takesImages) === false;
 }
 
 /** The choices for a question with images: without the models that are known to take none; null when no other is asked. */
@@ -22,7 +25,7 @@ export function seeingModel(groups: readonly ProviderModels[], insteadOf: ModelR
   const nearest = [...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))];
   for (const { provider, models } of nearest) {
     const isAsked = (modelId: string): boolean => asked.some((each) => each.providerId === provider.id && each.modelId === modelId);
-    const seeing = models.find(({ id }) => takesImages(provider, id) === true && !isAsked(id));
+    const seeing = models.find(({ id, takesImages: sees }) => sees === true && !isAsked(id));
     if (seeing !== undefined) return { providerId: provider.id, modelId: seeing.id };
   }
   return null;
