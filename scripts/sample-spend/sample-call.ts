@@ -78,6 +78,7 @@ export function createSampleCallBooker(timeZone: string, random: () => number): 
       tokenSource: hasCounts ? 'provider' : 'local',
       amount,
       price: 'costNanos' in amount && amount.exactness !== 'reported' && outcome !== 'failed' ? price : null,
+      settledBy: null,
       httpStatus: outcome === 'failed' ? 429 : 200,
       errorCode: outcome === 'failed' ? 'RATE_LIMITED' : null,
       startedAt: call.startedAt,

@@ -17,6 +17,19 @@ const eventsIntervalMs = 250;
 type DocumentList = { readonly documents: readonly DocumentInfo[] };
 type DocumentListKey = readonly [route: string, input?: { readonly collectionId?: string | null }];
 
+/** What follows from the amounts of calls. */
+const spendRoutes = [
+  'spend.totals',
+  'spend.split',
+  'spend.whatIf',
+  'spend.records',
+  'prices.list',
+  'prices.book',
+  'prices.earlierCalls',
+  'budgets.list',
+  'bill.compare',
+] as const;
+
 /** What is to be asked for anew. */
 interface Stale {
   readonly routes: Set<CallRoute<AppContract>>;
@@ -77,24 +90,16 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       refresh('chat.context', 'chat.quote');
       return;
     case 'usage.recorded':
-      refresh('spend.totals', 'spend.split', 'spend.whatIf', 'spend.records', 'prices.list', 'prices.book', 'budgets.list', 'bill.compare');
+      refresh(...spendRoutes);
       if (event.conversationId === null) return;
       refresh('conversations.list', 'folders.list');
       conversationIds.add(event.conversationId);
       return;
+    case 'usage.settled':
     case 'usage.deleted':
-      refresh(
-        'spend.totals',
-        'spend.split',
-        'spend.whatIf',
-        'spend.records',
-        'spend.deletions',
-        'spend.deletionQuote',
-        'prices.list',
-        'prices.book',
-        'bill.compare',
-      );
-      refresh('conversations.list', 'conversations.open', 'folders.list', 'documents.card');
+      refresh(...spendRoutes);
+      refresh('spend.deletions', 'spend.deletionQuote', 'bill.files', 'chat.quote');
+      refresh('conversations.list', 'conversations.open', 'conversations.messages', 'folders.list', 'documents.card');
       return;
     case 'document.removed':
     case 'collections.changed':
@@ -119,7 +124,7 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       );
       return;
     case 'prices.changed':
-      refresh('prices.list', 'prices.book', 'spend.whatIf', 'providers.models', 'chat.quote', 'chat.context');
+      refresh('prices.list', 'prices.book', 'prices.earlierCalls', 'spend.whatIf', 'providers.models', 'chat.quote', 'chat.context');
       return;
     case 'bills.changed':
       refresh('bill.files', 'bill.compare');

@@ -8,6 +8,8 @@ export const appEvent = z.discriminatedUnion('type', [
   /** What goes along with its next question. */
   z.object({ type: z.literal('context.changed'), conversationId: z.string() }),
   z.object({ type: z.literal('usage.recorded'), conversationId: z.string().nullable() }),
+  /** Calls that are booked have another amount. */
+  z.object({ type: z.literal('usage.settled') }),
   z.object({ type: z.literal('usage.deleted') }),
   z.object({ type: z.literal('document.changed'), document }),
   z.object({ type: z.literal('document.removed'), documentId: z.string() }),

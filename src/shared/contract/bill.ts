@@ -33,6 +33,8 @@ export const billFile = z.object({
   /** The first of them. */
   badRows: z.array(badRow),
   badRowCount: z.int(),
+  /** Calls it has settled, alone or with other files. */
+  settledCount: z.int(),
   /** Epoch milliseconds. */
   importedAt: z.int(),
 });
@@ -73,6 +75,12 @@ const billedUsage = z.object({
 });
 export type BilledUsage = z.infer<typeof billedUsage>;
 
+/** Calls and what they came to: as they were booked (nothing for those without a price), and by the bill. */
+const settledCalls = z.object({ callCount: z.int(), bookedNanos: costNanos, settledNanos: costNanos });
+
+/** Which comparison is meant. */
+const comparisonKey = { seller, day: utcDay, item: z.string().max(400).nullable() };
+
 /** One model on one day, on the bill and in Tally's book. */
 export const billComparison = z.object({
   seller,
@@ -87,12 +95,16 @@ export const billComparison = z.object({
   parts: differenceParts,
   billedUsage: billedUsage.nullable(),
   bookedUsage: billedUsage,
+  /** Calls that bill and book both know by the seller's id, and that are compared one by one. */
+  matchedCount: z.int(),
   /** USD per million tokens, in and out taken together, on either side; only where the price is what differs. */
   rates: z.object({ billed: z.number(), booked: z.number() }).nullable(),
   /** The estimates of that day. What they were booked at says how much they weigh. */
   estimates: z.object({ callCount: z.int(), costNanos }),
-  /** The one estimated call that the bill pins down, and what it came to by the bill. */
-  settleable: z.object({ recordId: z.string(), bookedNanos: costNanos, settledNanos: costNanos }).nullable(),
+  /** The calls without a sure amount that the bill pins down, and what they came to by the bill. */
+  settleable: settledCalls.nullable(),
+  /** The calls it has settled. */
+  settled: settledCalls.nullable(),
 });
 export type BillComparison = z.infer<typeof billComparison>;
 
@@ -102,10 +114,10 @@ export const billImport = z.object({
   /** The very same file was there already; nothing was changed. */
   isKnown: z.boolean(),
   newLineCount: z.int(),
-  /** Said the same as a file before. */
+  /** Say the same as before. */
   sameLineCount: z.int(),
-  /** Said something else than a file before, and hold from now on. */
-  replacedLineCount: z.int(),
+  /** Say something else than before, since the file adds to them or takes the place of what an earlier one said. */
+  changedLineCount: z.int(),
   /** The file is one page of several. */
   hasMorePages: z.boolean(),
 });
@@ -120,7 +132,7 @@ export const bill = {
     input: z.object({ name: z.string().min(1).max(300), gzipBase64: z.string().max(maxBillChars) }),
     output: billImport,
   }),
-  /** Forgets a file; what it had replaced holds again. Calls it has settled stay settled. */
+  /** Forgets a file; what it had replaced holds again, and calls it has settled have the amounts again that they were booked at. */
   'bill.removeFile': call({ input: z.object({ id: z.int() }), output: z.void() }),
   /** The files, the latest first, and the months they speak of, the latest first. */
   'bill.files': call({ input: z.void(), output: z.object({ files: z.array(billFile), months: z.array(yearMonth) }) }),
@@ -134,8 +146,10 @@ export const bill = {
     }),
   }),
   /**
-   * Gives an estimated call the amount that the bill leaves for it. Throws AppError CONFLICT when the bill no longer says that
-   * amount; nothing is changed then.
+   * Gives the calls of a day and model whose amounts the bill pins the bill's amounts. Throws AppError CONFLICT when they are no longer
+   * as many or no longer come to as much; nothing is changed then.
    */
-  'bill.settle': call({ input: z.object({ recordId: z.string().max(64), settledNanos: costNanos }), output: z.void() }),
+  'bill.settle': call({ input: z.object({ ...comparisonKey, callCount: z.int().positive(), settledNanos: costNanos }), output: z.void() }),
+  /** Gives the calls that the bill has settled the amounts again that they were booked at. */
+  'bill.setBack': call({ input: z.object(comparisonKey), output: z.void() }),
 };

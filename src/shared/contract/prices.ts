@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from '../rpc/define.ts';
+import { amountTotal, costNanos } from './money.ts';
 
 /** USD per million tokens. */
 const rate = z.number().min(0).max(1_000_000);
@@ -57,8 +58,10 @@ const usedModel = z.object({
   providerName: z.string(),
   model: z.string(),
   callCount: z.int(),
-  /** Calls that were booked without a price. */
+  /** Calls that were booked without a price and have none yet. */
   unpricedCount: z.int(),
+  /** Calls that were booked without a price and were priced afterwards by one of the user's. */
+  pricedLater: z.object({ callCount: z.int(), costNanos }).nullable(),
   /** What a call would cost now; null when nobody knows. */
   price: modelPrice.nullable(),
   /** The prices the user has set, the newest first. */
@@ -134,5 +137,17 @@ export const prices = {
   'prices.previewImport': call({ input: z.object({ text: priceFile }), output: priceImport }),
   /** Imports what can be used of a file, all of it or nothing. */
   'prices.import': call({ input: z.object({ text: priceFile }), output: priceImport }),
+  /** What the calls of a model that have no price would come to at one of the user's; null without any. */
+  'prices.earlierCalls': call({
+    input: z.object(key),
+    output: z.object({ earlier: z.object({ total: amountTotal, fromDay: z.string(), toDay: z.string() }).nullable() }),
+  }),
+  /**
+   * Prices these calls by it. Their records stay, marked as priced afterwards. Throws AppError CONFLICT when they are no longer as many or
+   * no longer come to as much; nothing is changed then.
+   */
+  'prices.priceEarlier': call({ input: z.object({ ...key, callCount: z.int().positive(), costNanos }), output: z.void() }),
+  /** Takes the price off the calls of a model again that were priced afterwards. */
+  'prices.setBackEarlier': call({ input: z.object({ providerId: key.providerId, model: key.model }), output: z.void() }),
   'prices.remove': call({ input: z.object(key), output: z.void() }),
 };

@@ -181,10 +181,13 @@ export const spend = {
   /** What deleting the history of some days would take. */
   'spend.deletionQuote': call({ input: z.object(dayRange), output: amountTotal }),
   /**
-   * Deletes every record of some days, for good; conversations stay. Refused with CONFLICT when `callCount` is no longer how many
-   * there are.
+   * Deletes every record of some days, for good; conversations stay. A slice at a time, oldest first, saying how far it is; to cancel
+   * keeps what is not yet deleted. Refused with CONFLICT when `callCount` is no longer how many there are.
    */
-  'spend.deleteRecords': call({ input: z.object({ ...dayRange, callCount: z.int().positive() }), output: z.void() }),
+  'spend.deleteRecords': stream({
+    input: z.object({ ...dayRange, callCount: z.int().positive() }),
+    item: z.object({ deletedCount: z.int(), callCount: z.int() }),
+  }),
   /** What was deleted of the history, newest first. */
   'spend.deletions': call({ input: z.void(), output: z.object({ deletions: z.array(deletedDays) }) }),
 };

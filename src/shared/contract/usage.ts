@@ -55,6 +55,8 @@ export const usageRecord = z.object({
       version: z.string(),
     })
     .nullable(),
+  /** By whose word the amount was settled after the call was booked; null: it is as it was booked. */
+  settledBy: z.enum(['bill', 'own_price']).nullable(),
   httpStatus: z.int().nullable(),
   errorCode: z.string().nullable(),
   /** Epoch milliseconds. */

@@ -98,7 +98,7 @@ function usage(messageId: string, costNanos: number): UsageRecord {
   const ids = { id: `${messageId}:${costNanos}`, runId: null, conversationId: null, documentId: null, messageId };
   const provider = { providerId: 'p', providerName: 'P', providerKind: 'remote' as const, requestedModel: 'm', servedModel: 'm' };
   const times = { startedAt: 1, firstTokenMs: 1, durationMs: 2, localDay: '2026-11-02', httpStatus: 200, errorCode: null };
-  const counts = { attempt: 1, inputTokens: 1, outputTokens: 1, tokenSource: 'provider' as const, price: null };
+  const counts = { attempt: 1, inputTokens: 1, outputTokens: 1, tokenSource: 'provider' as const, price: null, settledBy: null };
   const kind = { purpose: 'answer' as const, outcome: 'done' as const, amount: { exactness: 'exact' as const, costNanos } };
   return { ...nothing, ...ids, ...provider, ...times, ...counts, ...kind };
 }

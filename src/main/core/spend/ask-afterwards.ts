@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AskProvider } from './ask-provider.ts';
 import { hasFinalUsage } from './call-counts.ts';
+import { generationIdOf } from './generation-id.ts';
 import { listOf, objectOf, textOf, type JsonObject } from './json-fields.ts';
 import type { Observation } from './observe-reply.ts';
 import { readGeneration } from './read-generation.ts';
@@ -31,8 +32,8 @@ export function askAfterwards(call: OpenCall, seen: Observation, options: AskAft
   if (seen.reach !== 'sent' || call.endpoint === 'embeddings' || hasFinalUsage(call, seen)) return null;
   const { baseUrl } = call.attribution;
   const host = URL.parse(baseUrl)?.hostname ?? '';
-  const generationId = [seen.requestId, seen.replyId].find((id) => id?.startsWith('gen-'));
-  if (host === 'openrouter.ai' && generationId !== undefined && generationId !== null) {
+  const generationId = generationIdOf(seen);
+  if (host === 'openrouter.ai' && generationId !== null) {
     return () => lookUpGeneration(`${baseUrl}/generation?id=${encodeURIComponent(generationId)}`, seen, options);
   }
   const question = /(?:^|\.)api\.openai\.com$/u.test(host) && options.mayCountInput ? inputQuestion(options.body) : null;

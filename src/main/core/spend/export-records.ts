@@ -51,6 +51,7 @@ const columns = [
   'costUsd',
   'costNanos',
   'exactness',
+  'settledBy',
   'inputPerMillion',
   'cacheReadPerMillion',
   'cacheWritePerMillion',

@@ -1,10 +1,11 @@
 import type { Amount } from '../../../shared/amount.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
+import { amountAtPrice, type Priced } from './amount-at-price.ts';
+import { generationIdOf } from './generation-id.ts';
 import { countsOfCall, type CallCounts, type CountDeps } from './call-counts.ts';
 import { localDayOf } from './local-day.ts';
 import type { Observation } from './observe-reply.ts';
 import type { OpenCall } from './open-call.ts';
-import { costNanosOf, type TokenShares } from './prices/cost-of.ts';
 import type { FrozenPrice, PriceBook } from './prices/price-book.ts';
 
 /** A usage record as it is stored: with what only the audit of a bill needs. */
@@ -47,7 +48,7 @@ export async function settleUsage(call: OpenCall, seen: Observation, deps: Settl
     requestedModel: attribution.requestedModel,
     servedModel: seen.servedModel,
     serviceTier: seen.serviceTier,
-    requestId: seen.requestId,
+    requestId: generationIdOf(seen) ?? seen.requestId,
     inputTokens: counts.inputTokens,
     cacheReadTokens: counts.cacheReadTokens,
     cacheWriteTokens: counts.cacheWriteTokens,
@@ -56,6 +57,7 @@ export async function settleUsage(call: OpenCall, seen: Observation, deps: Settl
     tokenSource: counts.tokenSource,
     amount,
     price: isPriced ? price : null,
+    settledBy: null,
     httpStatus: seen.httpStatus,
     errorCode: seen.errorCode,
     startedAt,
@@ -89,46 +91,12 @@ function priceOf(call: OpenCall, seen: Observation, counts: CallCounts, priceBoo
   });
 }
 
-/** Disjoint shares. Where the reported ones exceed the total, the plain share is 0 and the record carries the anomaly. */
-function sharesOf(counts: CallCounts): TokenShares {
-  const cacheReadTokens = counts.cacheReadTokens ?? 0;
-  const cacheWriteTokens = counts.cacheWriteTokens ?? 0;
-  const cacheWrite12hTokens = Math.min(counts.cacheWrite12hTokens ?? 0, cacheWriteTokens);
-  return {
-    plainInputTokens: Math.max(0, (counts.inputTokens ?? 0) - cacheReadTokens - cacheWriteTokens),
-    cacheReadTokens,
-    cacheWriteTokens: cacheWriteTokens - cacheWrite12hTokens,
-    cacheWrite12hTokens,
-    outputTokens: counts.outputTokens ?? 0,
-  };
-}
-
-interface Priced {
-  readonly amount: Amount;
-  /** The amount was reckoned with the price. */
-  readonly isPriced: boolean;
-  readonly anomalies: readonly string[];
-}
-
 function amountOf(call: OpenCall, seen: Observation, counts: CallCounts, price: FrozenPrice | null): Priced {
-  const unpriced = (amount: Amount, ...anomalies: string[]): Priced => ({ amount, isPriced: false, anomalies });
+  const unpriced = (amount: Amount): Priced => ({ amount, isPriced: false, anomalies: [] });
   if (call.attribution.providerKind !== 'remote') return unpriced({ exactness: 'free' });
   if (seen.reach !== 'sent') return unpriced({ exactness: 'exact', costNanos: 0 });
   const reported = seen.usage?.reportedCostNanos ?? null;
   if (reported !== null && seen.isComplete) return unpriced({ exactness: 'reported', costNanos: reported });
   if (price === null) return unpriced({ exactness: 'no_price' });
-  const costNanos = costNanosOf(sharesOf(counts), price);
-  if (!Number.isSafeInteger(costNanos)) return unpriced({ exactness: 'no_price' }, 'implausible_cost');
-  const hasAudio = (seen.usage?.audioTokens ?? 0) > 0;
-  const exactness = hasAudio ? 'lower_bound' : exactnessOf(counts, price);
-  // Speech costs more than text everywhere, and how much more is not in the price lists.
-  return { amount: { exactness, costNanos }, isPriced: true, anomalies: hasAudio ? ['audio_at_text_rate'] : [] };
-}
-
-/** Exact counts at a price that may not be this seller's make an estimate; tokens nobody has a rate for make a lower bound. */
-function exactnessOf(counts: CallCounts, price: FrozenPrice): CallCounts['trust'] {
-  if (price.outputPerMillion === null && (counts.outputTokens ?? 0) > 0) return 'lower_bound';
-  if (price.cacheWritePerMillion !== null && price.cacheWrite12hPerMillion === null && (counts.cacheWrite12hTokens ?? 0) > 0)
-    return 'lower_bound';
-  return price.isAssumed && counts.trust === 'exact' ? 'estimated' : counts.trust;
+  return amountAtPrice(counts, price, (seen.usage?.audioTokens ?? 0) > 0);
 }

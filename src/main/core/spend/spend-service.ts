@@ -61,7 +61,7 @@ export function createSpendService(deps: SpendServiceDeps) {
   } satisfies {
     export: Handlers['spend.export'];
     deletionQuote: (input: Parameters<Handlers['spend.deletionQuote']>[0]) => ReturnType<Handlers['spend.deletionQuote']>;
-    deleteRecords: (input: Parameters<Handlers['spend.deleteRecords']>[0]) => ReturnType<Handlers['spend.deleteRecords']>;
+    deleteRecords: Handlers['spend.deleteRecords'];
     deletions: () => ReturnType<Handlers['spend.deletions']>;
     split: (input: Parameters<Handlers['spend.split']>[0]) => ReturnType<Handlers['spend.split']>;
     whatIf: (input: Parameters<Handlers['spend.whatIf']>[0]) => ReturnType<Handlers['spend.whatIf']>;

@@ -1,7 +1,7 @@
 import type { Amount } from '../../../shared/amount.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import type { BookedUsage } from './settle-usage.ts';
-import { settledExactness, settledNanos } from './settled-amount.ts';
+import { settledBy, settledExactness, settledNanos, settledPrice } from './settled-amount.ts';
 
 /** A row of usage_record, as the contract's record with what is nested in it flattened. */
 export interface UsageRow extends Omit<UsageRecord, 'amount' | 'price'> {
@@ -18,7 +18,8 @@ export const usageColumns = `
   served_model AS servedModel, service_tier AS serviceTier, request_id AS requestId, input_tokens AS inputTokens,
   cache_read_tokens AS cacheReadTokens, cache_write_tokens AS cacheWriteTokens, output_tokens AS outputTokens,
   reasoning_tokens AS reasoningTokens, token_source AS tokenSource,
-  ${settledExactness} AS exactness, currency, ${settledNanos} AS costNanos, price_json AS priceJson,
+  ${settledExactness} AS exactness, currency, ${settledNanos} AS costNanos, ${settledPrice} AS priceJson,
+  ${settledBy} AS settledBy,
   http_status AS httpStatus, error_code AS errorCode, started_at AS startedAt, first_token_ms AS firstTokenMs,
   duration_ms AS durationMs, local_day AS localDay`;
 

@@ -4,7 +4,7 @@ import type { ProviderKind, UsageRecord } from '../../../shared/contract/usage.t
 import { inTransaction, type Db } from '../db/database.ts';
 import type { DayRange } from './day-span.ts';
 import type { BookedUsage } from './settle-usage.ts';
-import { settledExactness, settledNanos } from './settled-amount.ts';
+import { isWithoutPrice, settledExactness, settledNanos } from './settled-amount.ts';
 import { createSumQueries } from './sum-queries.ts';
 import { toUsageRecord, toUsageRow, usageColumns, type UsageRow } from './usage-row.ts';
 import { prepareAddToSums } from './usage-sum.ts';
@@ -140,7 +140,7 @@ function prepareRecordPages(db: Db): (query: RecordQuery) => UsageRow[] {
   return ({ before, part, withoutPrice, ...query }) => {
     const conditions = [
       ...(part === null ? [] : [partConditions[part.split]]),
-      ...(withoutPrice ? ["exactness = 'no_price'"] : []),
+      ...(withoutPrice ? [isWithoutPrice] : []),
       ...(before === null ? [] : ['(local_day, started_at, id) < (@localDay, @startedAt, @id)']),
     ];
     const kind = conditions.join();

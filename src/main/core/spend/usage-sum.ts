@@ -1,7 +1,7 @@
 import type { Split, SpendMeasures } from '../../../shared/contract/spend.ts';
 import { speedFloor } from '../../../shared/speed-floor.ts';
 import type { Db } from '../db/database.ts';
-import { settledNanos } from './settled-amount.ts';
+import { settledExactness, settledNanos, settledPrice } from './settled-amount.ts';
 
 /** What tells the sums of each split apart; '' where a call has none. `all` has one sum for every call. */
 const keyExpressions: Readonly<Record<Split | 'all', string>> = {
@@ -10,7 +10,7 @@ const keyExpressions: Readonly<Record<Split | 'all', string>> = {
   provider: 'provider_id',
   purpose: 'purpose',
   conversation: "coalesce(conversation_id, '')",
-  folder: "coalesce((SELECT folder_id FROM filed_conversation filed WHERE filed.conversation_id = usage_record.conversation_id), '')",
+  folder: "coalesce((SELECT folder_id FROM filed_conversation filed WHERE filed.conversation_id = found.conversation_id), '')",
   collection: "coalesce(collection_id, '')",
   document: "coalesce(document_id, '')",
 };
@@ -76,55 +76,69 @@ export function measuresOf(row: SumRow): SpendMeasures {
   };
 }
 
-/**
- * What a settlement changes in each column: the amount of the bill takes the place of what was booked, and the call is no estimate
- * any more.
- */
-const changesBySettlement: Partial<Record<keyof typeof additions, string>> = {
-  estimated_count: "-(exactness = 'estimated')",
-  lower_bound_count: "-(exactness = 'lower_bound')",
-  cost_nanos: `${settledNanos} - cost_nanos`,
-  exact_nanos: settledNanos,
-};
+const columnsOfRecord = [
+  'provider_id',
+  'requested_model',
+  'purpose',
+  'conversation_id',
+  'collection_id',
+  'document_id',
+  'local_day',
+  'input_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'first_token_ms',
+  'duration_ms',
+].join(', ');
 
-/** Adds values of one record, by its id, to every split, by day, by month and over all time. */
-function prepareAddition(db: Db, valueOf: (column: keyof typeof additions) => string): (recordId: string) => void {
-  const splits = Object.keys(keyExpressions);
-  const add = db.prepare<[string]>(`
-    WITH record AS MATERIALIZED (
-      SELECT local_day, ${Object.entries(keyExpressions)
-        .map(([split, key]) => `${key} AS key_${split}`)
-        .join(', ')},
-        ${columns.map((column) => `${valueOf(column)} AS ${column}`).join(', ')}
-      FROM usage_record WHERE id = ?
-    ),
-    kept (split) AS (VALUES ${splits.map((split) => `('${split}')`).join(', ')}),
-    counted (unit) AS (VALUES ('day'), ('month'), ('ever'))
+const splitNames = Object.keys(keyExpressions);
+
+/** The sums that records, by the ids in `@idsJson`, are in: one row for each split, unit, period and key, with what they add to it. */
+const sumsOfRecords = `
+  WITH found AS (
+    SELECT ${columnsOfRecord}, ${settledExactness} AS exactness, ${settledNanos} AS cost_nanos, ${settledPrice} AS price_json
+    FROM usage_record WHERE id IN (SELECT value FROM json_each(@idsJson))
+  ),
+  record AS MATERIALIZED (
+    SELECT local_day, ${Object.entries(keyExpressions)
+      .map(([split, key]) => `${key} AS key_${split}`)
+      .join(', ')},
+      ${columns.map((column) => `${additions[column]} AS ${column}`).join(', ')}
+    FROM found
+  ),
+  kept (split) AS (VALUES ${splitNames.map((split) => `('${split}')`).join(', ')}),
+  counted (unit) AS (VALUES ('day'), ('month'), ('ever')),
+  part AS (
+    SELECT split, unit, CASE unit WHEN 'day' THEN local_day WHEN 'month' THEN substr(local_day, 1, 7) ELSE '' END AS period,
+      CASE split ${splitNames.map((split) => `WHEN '${split}' THEN key_${split}`).join(' ')} END AS key, ${columnList}
+    FROM record, kept, counted
+  )`;
+
+/** Adds records, by their ids, to their sums (1), or takes them out of them (-1), with the amounts they have now. */
+export function prepareChangeOfSums(db: Db, sign: 1 | -1): (recordIds: readonly string[]) => void {
+  const change = db.prepare<{ idsJson: string }>(`
+    ${sumsOfRecords}
     INSERT INTO usage_sum (split, unit, period, key, ${columnList})
-    SELECT split, unit, CASE unit WHEN 'day' THEN local_day WHEN 'month' THEN substr(local_day, 1, 7) ELSE '' END,
-      CASE split ${splits.map((split) => `WHEN '${split}' THEN key_${split}`).join(' ')} END, ${columnList}
-    FROM record, kept, counted WHERE true
+    SELECT split, unit, period, key, ${columns.map((column) => `${sign} * sum(${column})`).join(', ')}
+    FROM part WHERE true GROUP BY split, unit, period, key
     ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
-  return (recordId) => void add.run(recordId);
+  return (recordIds) => void change.run({ idsJson: JSON.stringify(recordIds) });
 }
 
 /** Adds one record, by its id, to its sums. */
 export function prepareAddToSums(db: Db): (recordId: string) => void {
-  const add = prepareAddition(db, (column) => additions[column]);
+  const add = prepareChangeOfSums(db, 1);
   const name = db.prepare<[string]>(`
     INSERT INTO usage_provider (provider_id, provider_name, provider_kind, started_at)
     SELECT provider_id, provider_name, provider_kind, started_at FROM usage_record WHERE id = ?
     ON CONFLICT DO UPDATE SET provider_name = excluded.provider_name, provider_kind = excluded.provider_kind, started_at = excluded.started_at
     WHERE excluded.started_at >= started_at`);
   return (recordId) => {
-    add(recordId);
+    add([recordId]);
     name.run(recordId);
   };
-}
-
-/** Makes the sums follow a settlement, by its record's id. Belongs into the transaction that stores the settlement. */
-export function prepareSettleInSums(db: Db): (recordId: string) => void {
-  return prepareAddition(db, (column) => changesBySettlement[column] ?? '0');
 }
 
 /**
@@ -153,33 +167,19 @@ export function prepareMoveBetweenFolders(db: Db): (conversationIds: readonly st
   };
 }
 
-/** Takes whole days out of the sums, when their records are deleted. Belongs into the transaction that deletes them. */
-export function dropDaysFromSums(db: Db, days: { readonly from: string; readonly to: string }): void {
-  const isSplit = `split IN (${Object.keys(keyExpressions)
-    .map((split) => `'${split}'`)
-    .join(', ')})`;
-  db.prepare(`DELETE FROM usage_sum WHERE ${isSplit} AND unit = 'day' AND period BETWEEN @from AND @to`).run(days);
-  const months = { from: days.from.slice(0, 7), to: days.to.slice(0, 7) };
-  db.prepare(`DELETE FROM usage_sum WHERE ${isSplit} AND unit = 'month' AND period BETWEEN @from AND @to`).run(months);
-  db.prepare(`DELETE FROM usage_sum WHERE ${isSplit} AND unit = 'ever'`).run();
-  sumMonths(db, months);
-  sumEver(db);
-  db.exec(`DELETE FROM usage_provider WHERE provider_id NOT IN (SELECT key FROM usage_sum WHERE split = 'provider' AND unit = 'ever')`);
-}
-
-function sumMonths(db: Db, months: { readonly from: string; readonly to: string }): void {
-  const sums = columns.map((column) => `sum(${column})`).join(', ');
-  const add = db.prepare<{ split: string; from: string; to: string }>(`
-    INSERT INTO usage_sum (split, unit, period, key, ${columnList})
-    SELECT split, 'month', substr(period, 1, 7) AS month, key, ${sums} FROM usage_sum
-    WHERE split = @split AND unit = 'day' AND period BETWEEN @from || '-01' AND @to || '-31' GROUP BY month, key`);
-  for (const split of Object.keys(keyExpressions)) add.run({ split, ...months });
-}
-
-function sumEver(db: Db): void {
-  const sums = columns.map((column) => `sum(${column})`).join(', ');
-  const add = db.prepare<{ split: string }>(`
-    INSERT INTO usage_sum (split, unit, period, key, ${columnList})
-    SELECT split, 'ever', '', key, ${sums} FROM usage_sum WHERE split = @split AND unit = 'month' GROUP BY key`);
-  for (const split of Object.keys(keyExpressions)) add.run({ split });
+/** Takes records, by their ids, out of their sums for good; those of nothing else go. Belongs into the transaction that deletes them. */
+export function prepareDropFromSums(db: Db): (recordIds: readonly string[]) => void {
+  const takeOut = prepareChangeOfSums(db, -1);
+  const dropEmpty = db.prepare<{ idsJson: string }>(`
+    ${sumsOfRecords}
+    DELETE FROM usage_sum WHERE call_count = 0
+      AND (split, unit, period, key) IN (SELECT DISTINCT split, unit, period, key FROM part)`);
+  const dropNames = db.prepare(
+    `DELETE FROM usage_provider WHERE provider_id NOT IN (SELECT key FROM usage_sum WHERE split = 'provider' AND unit = 'ever')`,
+  );
+  return (recordIds) => {
+    takeOut(recordIds);
+    dropEmpty.run({ idsJson: JSON.stringify(recordIds) });
+    dropNames.run();
+  };
 }

@@ -36,6 +36,7 @@ const call: UsageRecord = {
     source: 's',
     version: 'v',
   },
+  settledBy: null,
   httpStatus: 200,
   errorCode: null,
   startedAt: 0,

@@ -17,6 +17,7 @@ import { branchSummaries } from './0015-branch-summaries.ts';
 import { images } from './0016-images.ts';
 import { addFolders } from './0017-folders.ts';
 import { modelsThatSee } from './0018-models-that-see.ts';
+import { settlementsAndParts } from './0019-settlements.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   images,
   addFolders,
   modelsThatSee,
+  settlementsAndParts,
 ];

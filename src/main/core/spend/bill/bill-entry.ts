@@ -6,6 +6,10 @@ export interface BillEntry {
   readonly day: string;
   /** '' when the row is of everything that day. */
   readonly item: string;
+  /** What else tells the row from others of its day and item, by name: the project, the key, the hour. Only what is given. */
+  readonly dims: Readonly<Record<string, string>>;
+  /** Of a row that is one call: its id with the seller. */
+  readonly callId: string | null;
   /** In 1e-18 dollars; null: the row is not about money. */
   readonly cost: bigint | null;
   /** Null: the row is not about use. A count of null is not given. */
@@ -25,6 +29,8 @@ export interface ParsedBill {
   readonly seller: Seller;
   readonly kind: BillKind;
   readonly entries: readonly BillEntry[];
+  /** What the file divides its days by, in words. */
+  readonly grain: string;
   /** The days the file speaks of, those with nothing on them included. */
   readonly fromDay: string;
   readonly toDay: string;
@@ -43,12 +49,19 @@ export function gatherRows(
   const days = read.map(({ day }) => day).toSorted();
   const [fromDay, toDay] = [days[0], days.at(-1)];
   if (fromDay === undefined || toDay === undefined) return null;
+  const entries = read.filter((reading): reading is BillEntry => !('blank' in reading));
   return {
     ...about,
-    entries: read.filter((reading): reading is BillEntry => !('blank' in reading)),
+    entries,
+    grain: grainOf(entries),
     fromDay,
     toDay,
     rowCount: readings.length,
     badRows: readings.flatMap((reason, index) => (typeof reason === 'string' ? [{ row: firstRow + index, reason }] : [])),
   };
+}
+
+function grainOf(entries: readonly BillEntry[]): string {
+  const names = new Set(entries.flatMap(({ dims, item }) => [...Object.keys(dims), ...(item === '' ? [] : ['item'])]));
+  return [...names].toSorted().join(' ');
 }

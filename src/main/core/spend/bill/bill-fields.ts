@@ -28,6 +28,18 @@ export function countOf(value: unknown): number | null | undefined {
   return Number(text);
 }
 
+/** Those of the values that are given, by name. */
+export function givenOf(values: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== ''));
+}
+
+const secondsPerDay = 86_400;
+
+/** When a bucket begins that is shorter than a day, in seconds, as text; null for a whole day. `end` is NaN where it is not given. */
+export function partOfDay(start: number, end: number): string | null {
+  return start % secondsPerDay !== 0 || end - start < secondsPerDay ? String(start) : null;
+}
+
 /**
  * The model in a line of OpenAI's costs: `gpt-4o-mini-2024-07-18, cached input`, `priority | gpt-5.6-sol, output, long context`,
  * `gpt-image-1 image, output`. What is no model (`web search tool calls`) stays as it is written.

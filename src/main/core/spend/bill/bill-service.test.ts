@@ -51,13 +51,16 @@ function book({ store }: ReturnType<typeof start>): void {
   );
 }
 
+/** The comparison the tests of settling are about. */
+const at = { seller: 'openai', day, item: 'gpt-4o-mini' } as const;
+
 it('imports the same file once, says what an overlapping one changes, and has the old lines back without it', () => {
   const { service, take, seen } = start();
   const first = take(costs(cost('0.5'), cost('0.25', 'gpt-4o')));
-  expect(first).toMatchObject({ isKnown: false, newLineCount: 2, replacedLineCount: 0, file: { fromDay: day, kind: 'costs' } });
+  expect(first).toMatchObject({ isKnown: false, newLineCount: 2, changedLineCount: 0, file: { fromDay: day, kind: 'costs' } });
   expect(take(costs(cost('0.5'), cost('0.25', 'gpt-4o')), 'copy.csv')).toMatchObject({ isKnown: true, file: { name: 'bill.csv' } });
   const second = take(costs(cost('0.75'), cost('0.25', 'gpt-4o'), cost('0.1', 'gpt-4o', dayStart + 86_400_000)));
-  expect(second).toMatchObject({ newLineCount: 1, sameLineCount: 1, replacedLineCount: 1 });
+  expect(second).toMatchObject({ newLineCount: 1, sameLineCount: 1, changedLineCount: 1 });
   expect(service.compare({ month: '2026-09' }).total.billedNanos).toBe(1_100_000_000);
   service.removeFile({ id: second.file.id });
   expect(service.compare({ month: '2026-09' }).total.billedNanos).toBe(750_000_000);
@@ -105,14 +108,16 @@ it('settles the one estimate that requests, tokens and money pin, keeps what was
   const [comparison] = service.compare({ month: '2026-09' }).comparisons;
   expect(comparison).toMatchObject({
     parts: [{ cause: 'estimates', nanos: 140_000 }],
-    settleable: { recordId: 'stopped', bookedNanos: 1_160_000, settledNanos: 1_300_000 },
+    settleable: { callCount: 1, bookedNanos: 1_160_000, settledNanos: 1_300_000 },
+    settled: null,
   });
-  expect(() => service.settle({ recordId: 'stopped', settledNanos: 1_300_001 })).toThrow('something else');
-  service.settle({ recordId: 'stopped', settledNanos: 1_300_000 });
+  expect(() => service.settle({ ...at, callCount: 1, settledNanos: 1_300_001 })).toThrow('something else');
+  service.settle({ ...at, callCount: 1, settledNanos: 1_300_000 });
 
   expect(service.compare({ month: '2026-09' }).comparisons[0]).toMatchObject({
     differenceNanos: 0,
     settleable: null,
+    settled: { callCount: 1, bookedNanos: 1_160_000, settledNanos: 1_300_000 },
     booked: { estimatedCount: 0 },
   });
   const records = store.listRecords({ from: day, to: day, part: null, withoutPrice: false, before: null, limit: 10 });
@@ -133,8 +138,137 @@ it('settles the one estimate that requests, tokens and money pin, keeps what was
     booked_nanos: 1_160_000,
     settled_at: 7,
   });
-  expect(() => service.settle({ recordId: 'stopped', settledNanos: 1_300_000 })).toThrow('something else');
-  expect(seen.at(-1)).toEqual({ type: 'usage.recorded', conversationId: 'c' });
+  expect(() => service.settle({ ...at, callCount: 1, settledNanos: 1_300_000 })).toThrow('something else');
+  expect(seen.at(-1)).toEqual({ type: 'usage.settled' });
+});
+
+function everySum({ db }: ReturnType<typeof start>): unknown {
+  return db.prepare('SELECT * FROM usage_sum ORDER BY split, unit, period, key').all();
+}
+
+it('sets a settled call back to what was booked, keeps what it was settled at, and can settle it once more', () => {
+  const tally = start();
+  const { db, service, take } = tally;
+  book(tally);
+  const booked = everySum(tally);
+  take(costs(cost('0.0041')));
+  take(usage(2, 1_510, 135), 'usage.csv');
+  service.settle({ ...at, callCount: 1, settledNanos: 1_300_000 });
+  expect(everySum(tally)).not.toEqual(booked);
+  service.setBack(at);
+  expect(everySum(tally)).toEqual(booked);
+  expect(service.compare({ month: '2026-09' }).comparisons[0]).toMatchObject({ settled: null, settleable: { callCount: 1 } });
+  expect(db.prepare('SELECT cost_nanos, undone_at FROM usage_settlement').all()).toEqual([{ cost_nanos: 1_300_000, undone_at: 7 }]);
+  service.settle({ ...at, callCount: 1, settledNanos: 1_300_000 });
+  expect(service.compare({ month: '2026-09' }).comparisons[0]).toMatchObject({ differenceNanos: 0, settled: { callCount: 1 } });
+});
+
+it('sets back what a file has settled when the file is removed, and says before how much that is', () => {
+  const tally = start();
+  const { service, take, seen } = tally;
+  book(tally);
+  const booked = everySum(tally);
+  const { file } = take(costs(cost('0.0041')));
+  take(costs(cost('0.5', 'gpt-4o', dayStart + 86_400_000)), 'other.csv');
+  take(usage(2, 1_510, 135), 'usage.csv');
+  service.settle({ ...at, callCount: 1, settledNanos: 1_300_000 });
+  expect(service.files().files.map(({ name, settledCount }) => [name, settledCount])).toEqual([
+    ['usage.csv', 1],
+    ['other.csv', 0],
+    ['bill.csv', 1],
+  ]);
+  service.removeFile({ id: file.id });
+  expect(everySum(tally)).toEqual(booked);
+  expect(seen.slice(-2)).toEqual([{ type: 'bills.changed' }, { type: 'usage.settled' }]);
+  expect(service.files().files.map(({ settledCount }) => settledCount)).toEqual([0, 0]);
+});
+
+const projects = (...rows: readonly [project: string, requests: number, input: number, start?: number][]) =>
+  `start_time,end_time,project_id,model,num_model_requests,input_tokens,output_tokens\n${rows
+    .map(([project, requests, input, start = dayStart / 1_000]) => `${start},${start + 3_600},${project},gpt-4o-mini,${requests},${input},0`)
+    .join('\n')}`;
+
+it('adds up files that have other projects and hours of a day, and counts none of them twice', () => {
+  const { service, take } = start();
+  const noon = dayStart / 1_000 + 43_200;
+  const used = () => service.compare({ month: '2026-09' }).comparisons.map(({ billedUsage }) => billedUsage);
+  take(projects(['a', 1, 100], ['b', 2, 200]));
+  // Overlaps with the first file in project b, which it has a call more of.
+  const second = take(projects(['b', 3, 250], ['c', 4, 400]), 'second.csv');
+  expect(second).toMatchObject({ newLineCount: 0, sameLineCount: 0, changedLineCount: 1 });
+  expect(used()).toMatchObject([{ requestCount: 8, inputTokens: 750 }]);
+  expect(take(projects(['a', 1, 100], ['b', 3, 250], ['c', 4, 400]), 'both.csv')).toMatchObject({ sameLineCount: 1, changedLineCount: 0 });
+  expect(used()).toMatchObject([{ requestCount: 8, inputTokens: 750 }]);
+  take(projects(['a', 5, 500, noon]), 'noon.csv');
+  expect(used()).toMatchObject([{ requestCount: 13, inputTokens: 1_250 }]);
+  // A day that is not divided by project has all of it.
+  take(usage(14, 1_300, 0), 'whole.csv');
+  expect(used()).toMatchObject([{ requestCount: 14, inputTokens: 1_300 }]);
+});
+
+const openRouter = 'https://openrouter.ai/api/v1';
+const activity = (...rows: readonly [id: string, dollars: string, input: number, output: number][]) =>
+  `generation_id,created_at,cost_total,tokens_prompt,tokens_completion,model_permaslug\n${rows
+    .map(([id, dollars, input, output]) => `${id},2026-09-28 00:00:05.000,${dollars},${input},${output},openai/gpt-4o-mini`)
+    .join('\n')}`;
+
+it("matches OpenRouter's calls one by one, says of each why it differs, and settles every one that was not sure", () => {
+  const tally = start();
+  const { store, service, take } = tally;
+  const shared = { baseUrl: openRouter, requestedModel: 'openai/gpt-4o-mini', price, localDay: day, startedAt: dayStart + 4_000 };
+  const call = (id: string, requestId: string | null, fields: Partial<Parameters<typeof recordWith>[0]>) =>
+    store.insert(recordWith({ ...shared, id, requestId, ...fields }));
+  call('sure', 'gen-sure', { amount: { exactness: 'reported', costNanos: 2_000_000 } });
+  call('stopped', 'gen-stopped', { amount: { exactness: 'estimated', costNanos: 1_000_000 } });
+  call('cut', 'gen-cut', { amount: { exactness: 'lower_bound', costNanos: 500_000 } });
+  call('new', 'gen-new', { amount: { exactness: 'no_price' }, price: null });
+  // Begun before midnight in UTC, and on the bill of the day it was ended on.
+  call('late', 'gen-late', { startedAt: dayStart - 1_000, localDay: '2026-09-27', amount: { exactness: 'reported', costNanos: 10_000 } });
+  call('missing', 'gen-missing', { amount: { exactness: 'reported', costNanos: 70_000 } });
+  const booked = everySum(tally);
+  take(
+    activity(
+      ['gen-sure', '0.002', 10, 2],
+      ['gen-stopped', '0.0014', 9, 1],
+      ['gen-cut', '0.0009', 9, 1],
+      ['gen-new', '0.0003', 9, 1],
+      ['gen-late', '0.00001', 9, 1],
+    ),
+  );
+  const month = () => service.compare({ month: '2026-09' }).comparisons;
+  expect(month()).toMatchObject([
+    {
+      item: 'openai/gpt-4o-mini',
+      matchedCount: 5,
+      billedNanos: 4_610_000,
+      billedUsage: { requestCount: 5 },
+      bookedUsage: { requestCount: 6 },
+      settleable: { callCount: 3, bookedNanos: 1_500_000, settledNanos: 2_600_000 },
+    },
+  ]);
+  const parts = month()[0]?.parts;
+  expect(parts).toEqual([
+    { cause: 'estimates', nanos: 800_000 },
+    { cause: 'no_price', nanos: 300_000 },
+    { cause: 'not_on_bill', nanos: -70_000 },
+  ]);
+  expect(parts?.reduce((sum, { nanos }) => sum + nanos, 0)).toBe(month()[0]?.differenceNanos);
+  const openRouterDay = { seller: 'openrouter', day, item: 'openai/gpt-4o-mini' } as const;
+  service.settle({ ...openRouterDay, callCount: 3, settledNanos: 2_600_000 });
+  expect(month()).toMatchObject([{ settleable: null, settled: { callCount: 3 }, parts: [{ cause: 'not_on_bill', nanos: -70_000 }] }]);
+  service.setBack(openRouterDay);
+  expect(everySum(tally)).toEqual(booked);
+});
+
+it('has what the bill names by id and Tally has not made as calls from elsewhere, beside those that match', () => {
+  const { store, service, take } = start();
+  const amount = { exactness: 'reported', costNanos: 2_000_000 } as const;
+  const shared = { baseUrl: openRouter, requestedModel: 'openai/gpt-4o-mini', localDay: day, startedAt: dayStart };
+  store.insert(recordWith({ ...shared, id: 'own', requestId: 'gen-own', amount }));
+  take(activity(['gen-own', '0.002', 10, 2], ['gen-phone', '0.005', 10, 2]));
+  expect(service.compare({ month: '2026-09' }).comparisons).toMatchObject([
+    { matchedCount: 1, parts: [{ cause: 'elsewhere', nanos: 5_000_000 }], differenceNanos: 5_000_000 },
+  ]);
 });
 
 it('has what the bill lists and Tally has not made as calls from elsewhere, and what Tally alone has as not on the bill', () => {

@@ -3,12 +3,19 @@ import type { Seller } from '../../../../shared/contract/bill.ts';
 import type { Db } from '../../db/database.ts';
 import { addDays, type DayRange } from '../day-span.ts';
 import type { FrozenPrice } from '../prices/price-book.ts';
-import { settledExactness, settledNanos } from '../settled-amount.ts';
+import { settledBy, settledExactness, settledNanos } from '../settled-amount.ts';
 
-interface Tokens {
+export interface Tokens {
   readonly inputTokens: number;
   readonly cachedTokens: number;
   readonly outputTokens: number;
+}
+
+/** Calls that a bill has settled: what they were booked at, and what they came to. */
+export interface SettledCalls {
+  readonly recordIds: readonly string[];
+  readonly bookedNanos: number;
+  readonly settledNanos: number;
 }
 
 /** What Tally has booked of a model on a UTC day. */
@@ -28,9 +35,10 @@ export interface BookedDay {
   readonly price: FrozenPrice | null;
   /** Every amount was named by the seller itself. */
   readonly isReported: boolean;
+  readonly settled: SettledCalls;
 }
 
-type Row = Omit<BookedDay, 'total' | 'tokens' | 'uncertain' | 'price' | 'isReported'> &
+type Row = Omit<BookedDay, 'total' | 'tokens' | 'uncertain' | 'price' | 'isReported' | 'settled'> &
   AmountTotal &
   Tokens & {
     readonly uncertainCount: number;
@@ -40,22 +48,31 @@ type Row = Omit<BookedDay, 'total' | 'tokens' | 'uncertain' | 'price' | 'isRepor
     readonly uncertainOutputTokens: number;
     readonly priceJson: string | null;
     readonly isReported: number;
+    readonly settledIdsJson: string;
+    readonly settledBookedNanos: number;
+    readonly settledNanos: number;
   };
 
 /** Where the calls of a seller went. A region of OpenAI's has an address of its own. */
-const sellerOf = `CASE
+export const sellerOf = `CASE
   WHEN base_url LIKE 'https://api.openai.com/%' OR base_url LIKE 'https://%.api.openai.com/%' THEN 'openai'
   WHEN base_url LIKE 'https://openrouter.ai/%' THEN 'openrouter' END`;
 
-/** Reads what is booked, by UTC day and by the model that answered. */
-export function createBookedDays(db: Db): (days: DayRange) => BookedDay[] {
+/** A local day begins up to 14 hours before and 12 hours after the UTC day of its date. */
+export function localDaysAround({ from, to }: DayRange): { localFrom: string; localTo: string } {
+  return { localFrom: addDays(from, -1), localTo: addDays(to, 1) };
+}
+
+/** Reads what is booked, by UTC day and by the model that answered, without the calls that are matched one by one. */
+export function createBookedDays(db: Db): (days: DayRange, matchedIds: readonly string[]) => BookedDay[] {
   const ifUncertain = (value: string): string => `coalesce(sum(iif(is_uncertain, ${value}, 0)), 0)`;
-  const statement = db.prepare<DayRange & { localFrom: string; localTo: string }, Row>(`
+  const statement = db.prepare<DayRange & { localFrom: string; localTo: string; matchedIdsJson: string }, Row>(`
     WITH record AS (
       SELECT id, ${sellerOf} AS seller, date(started_at / 1000, 'unixepoch') AS day, coalesce(served_model, requested_model) AS model,
         input_tokens, cache_read_tokens, output_tokens, price_json,
-        ${settledExactness} AS exactness, ${settledNanos} AS cost_nanos
+        ${settledExactness} AS exactness, ${settledNanos} AS cost_nanos, cost_nanos AS booked_nanos, ${settledBy} AS settled_by
       FROM usage_record WHERE local_day BETWEEN @localFrom AND @localTo AND provider_kind = 'remote'
+        AND id NOT IN (SELECT value FROM json_each(@matchedIdsJson))
     ), marked AS (
       SELECT *, exactness IN ('estimated', 'lower_bound') AS is_uncertain FROM record WHERE seller IS NOT NULL AND day BETWEEN @from AND @to
     )
@@ -72,13 +89,13 @@ export function createBookedDays(db: Db): (days: DayRange) => BookedDay[] {
       ${ifUncertain('output_tokens')} AS uncertainOutputTokens,
       iif(sum(is_uncertain) = 1, max(iif(is_uncertain, id, NULL)), NULL) AS uncertainRecordId,
       iif(min(price_json) = max(price_json), min(price_json), NULL) AS priceJson,
-      min(exactness = 'reported') AS isReported
+      min(exactness = 'reported') AS isReported,
+      json_group_array(id) FILTER (WHERE settled_by = 'bill') AS settledIdsJson,
+      coalesce(sum(iif(settled_by = 'bill', booked_nanos, 0)), 0) AS settledBookedNanos,
+      coalesce(sum(iif(settled_by = 'bill', cost_nanos, 0)), 0) AS settledNanos
     FROM marked GROUP BY seller, day, model`);
-  return (days) => {
-    // A local day begins up to 14 hours before and 12 hours after the UTC day of its date.
-    const around = { localFrom: addDays(days.from, -1), localTo: addDays(days.to, 1) };
-    return statement.all({ ...days, ...around }).map(toBookedDay);
-  };
+  return (days, matchedIds) =>
+    statement.all({ ...days, ...localDaysAround(days), matchedIdsJson: JSON.stringify(matchedIds) }).map(toBookedDay);
 }
 
 function toBookedDay(row: Row): BookedDay {
@@ -102,5 +119,11 @@ function toBookedDay(row: Row): BookedDay {
     // Written by toUsageRow; the table refuses updates.
     price: row.priceJson === null ? null : (JSON.parse(row.priceJson) as FrozenPrice),
     isReported: row.isReported === 1,
+    settled: {
+      // Made by the statement above.
+      recordIds: JSON.parse(row.settledIdsJson) as string[],
+      bookedNanos: row.settledBookedNanos,
+      settledNanos: row.settledNanos,
+    },
   };
 }

@@ -1,8 +1,10 @@
-import { addTotals, emptyTotal, type AmountTotal } from '../../../../shared/amount.ts';
-import type { BillComparison, BilledUsage, Seller } from '../../../../shared/contract/bill.ts';
-import { holdingLines, type StoredBillLine } from './bill-store.ts';
+import type { BillComparison, Seller } from '../../../../shared/contract/bill.ts';
+import { addUpUsage, holdingLines, type HoldingLines, type StoredBillLine } from './bill-lines.ts';
 import type { BookedDay } from './booked-days.ts';
+import { combineBooked, bookedTotalOf, settledOf } from './booked-side.ts';
 import { explainDifference, settledNanosOf, type BilledDay, type BookedSide, type DifferencePart } from './explain-difference.ts';
+import { addUpParts, explainMatched, pinnedOf, type MatchedCall, type PinnedCall } from './explain-matched.ts';
+import type { KnownCall } from './matched-calls.ts';
 import { modelKey } from './same-model.ts';
 
 export interface CompareInput {
@@ -10,41 +12,60 @@ export interface CompareInput {
   readonly lines: readonly StoredBillLine[];
   /** Stretches of days of which the files know what they cost. */
   readonly covered: readonly { readonly seller: Seller; readonly fromDay: string; readonly toDay: string }[];
+  /** Without the calls that are known by their ids. */
   readonly booked: readonly BookedDay[];
+  /** Calls the lines name by their ids. */
+  readonly known: ReadonlyMap<string, KnownCall>;
+}
+
+/** A comparison with what only settling asks for. */
+export interface ComparedDay extends BillComparison {
+  /** The calls whose amounts the bill pins. */
+  readonly pinned: readonly PinnedCall[];
+  /** The calls it has settled before. */
+  readonly settledIds: readonly string[];
+  /** The files whose lines were compared. */
+  readonly fileIds: readonly number[];
 }
 
 interface Pair {
   readonly seller: Seller;
   readonly day: string;
-  readonly lines: StoredBillLine[];
+  readonly costs: StoredBillLine[];
+  readonly usages: StoredBillLine[];
   readonly booked: BookedDay[];
 }
 
 /** Bill against book, for each day and model, the latest day first and in it the dearest. */
-export function compareBill({ lines, covered, booked }: CompareInput): BillComparison[] {
+export function compareBill({ lines, covered, booked, known }: CompareInput): ComparedDay[] {
   const holding = holdingLines(lines);
-  const undivided = new Set(holding.filter(({ aspect, item }) => aspect === 'cost' && item === '').map(dayKey));
+  const pairs = pairLines(holding);
   const isCovered = ({ seller, day }: BookedDay): boolean =>
     covered.some((stretch) => stretch.seller === seller && stretch.fromDay <= day && day <= stretch.toDay);
-  const pairs = new Map<string, Pair>();
-  const pairOf = (at: { seller: Seller; day: string }, name: string): Pair => {
-    // Where the money of a day is not divided, nothing of the day can be.
-    const key = `${dayKey(at)} ${undivided.has(dayKey(at)) ? '' : modelKey(name)}`;
-    const pair = pairs.get(key) ?? { seller: at.seller, day: at.day, lines: [], booked: [] };
-    pairs.set(key, pair);
-    return pair;
-  };
-  for (const line of holding) pairOf(line, line.item).lines.push(line);
-  const listed = new Set(pairs.keys());
+  const listed = new Set(pairs.byKey.keys());
   for (const side of booked) {
-    const key = `${dayKey(side)} ${undivided.has(dayKey(side)) ? '' : modelKey(side.model)}`;
-    if (listed.has(key) || isCovered(side)) pairOf(side, side.model).booked.push(side);
+    if (listed.has(pairs.keyOf(side, side.model)) || isCovered(side)) pairs.of(side, side.model).booked.push(side);
   }
-  return [...pairs.values()].map(comparisonOf).toSorted(byDayAndSize);
+  return [...pairs.byKey.values()].map((pair) => comparisonOf(pair, known)).toSorted(byDayAndSize);
 }
 
-function dayKey({ seller, day }: { seller: Seller; day: string }): string {
-  return `${seller} ${day}`;
+/** Gives every line its pair: lines and what is booked of one model and day. */
+function pairLines({ costs, usages }: HoldingLines) {
+  const dayKey = ({ seller, day }: { seller: Seller; day: string }): string => `${seller} ${day}`;
+  // Where the money of a day is not divided, nothing of the day can be.
+  const undivided = new Set(costs.filter(({ item }) => item === '').map(dayKey));
+  const keyOf = (at: { seller: Seller; day: string }, name: string): string =>
+    `${dayKey(at)} ${undivided.has(dayKey(at)) ? '' : modelKey(name)}`;
+  const byKey = new Map<string, Pair>();
+  const of = (at: { seller: Seller; day: string }, name: string): Pair => {
+    const key = keyOf(at, name);
+    const pair = byKey.get(key) ?? { seller: at.seller, day: at.day, costs: [], usages: [], booked: [] };
+    byKey.set(key, pair);
+    return pair;
+  };
+  for (const line of costs) of(line, line.item).costs.push(line);
+  for (const line of usages) of(line, line.item).usages.push(line);
+  return { byKey, keyOf, of };
 }
 
 function byDayAndSize(a: BillComparison, b: BillComparison): number {
@@ -52,98 +73,81 @@ function byDayAndSize(a: BillComparison, b: BillComparison): number {
   return b.day.localeCompare(a.day) || sizeOf(b) - sizeOf(a);
 }
 
-function comparisonOf({ seller, day, lines, booked }: Pair): BillComparison {
-  const side = bookedSideOf(booked);
-  const costs = lines.filter(({ aspect }) => aspect === 'cost');
-  const usage = usageOf(lines.filter(({ aspect }) => aspect === 'usage'));
-  const isListed = lines.length > 0;
-  const billed: BilledDay = {
-    // Of a day the files speak of, what they do not list was not billed.
-    costNanos: costs.length > 0 ? costs.reduce((sum, { costNanos }) => sum + (costNanos ?? 0), 0) : isListed ? null : 0,
-    usage,
-    isListed,
-    hasComparableTokens: seller === 'openai',
-  };
-  const parts = explainDifference(billed, side);
-  const settledNanos = settledNanosOf(billed, side);
+function comparisonOf({ seller, day, costs, usages, booked }: Pair, known: CompareInput['known']): ComparedDay {
+  const callOf = ({ callId }: StoredBillLine): KnownCall | undefined => (callId === null ? undefined : known.get(callId));
+  const matched = costs.flatMap((line): MatchedCall[] => {
+    const call = callOf(line);
+    return call === undefined ? [] : [{ line, call }];
+  });
+  const isLeft = (line: StoredBillLine): boolean => callOf(line) === undefined;
+  const side = combineBooked(booked);
+  const rest = billedOf(seller, costs.filter(isLeft), usages.filter(isLeft), matched.length > 0);
+  const parts = addUpParts([...explainMatched(matched), ...explainDifference(rest, side)]);
+  const pinned = [...pinnedOf(matched), ...pinnedOfRest(rest, side)];
+  const matchedNanos = matched.reduce((sum, { line }) => sum + (line.costNanos ?? 0), 0);
+  const billedNanos = rest.costNanos === null ? null : rest.costNanos + matchedNanos;
+  const total = bookedTotalOf(side, matched);
+  const settled = settledOf(booked, matched);
+  const lines = [...costs, ...usages];
   const item = lines[0]?.item ?? booked[0]?.model ?? '';
   return {
     seller,
     day,
     item: item === '' ? null : item,
-    billedNanos: billed.costNanos,
-    booked: side.total,
-    differenceNanos: billed.costNanos === null ? null : billed.costNanos - side.total.costNanos,
+    billedNanos,
+    booked: total.total,
+    differenceNanos: billedNanos === null ? null : billedNanos - total.total.costNanos,
     parts,
-    billedUsage: usage,
-    bookedUsage: { requestCount: side.billableCount, ...side.tokens },
-    rates: ratesOf(billed, side, parts),
-    estimates: { callCount: side.uncertain.callCount, costNanos: side.uncertain.costNanos },
-    settleable:
-      settledNanos === null || side.uncertainRecordId === null
+    billedUsage: usages.length === 0 ? null : addUpUsage(usages),
+    bookedUsage: total.usage,
+    matchedCount: matched.length,
+    rates: ratesOf(billedNanos, total, parts),
+    estimates: total.estimates,
+    settleable: pinned.length === 0 ? null : settleableOf(pinned),
+    settled:
+      settled.recordIds.length === 0
         ? null
-        : { recordId: side.uncertainRecordId, bookedNanos: side.uncertain.costNanos, settledNanos },
+        : { callCount: settled.recordIds.length, bookedNanos: settled.bookedNanos, settledNanos: settled.settledNanos },
+    pinned,
+    settledIds: settled.recordIds,
+    fileIds: [...new Set(lines.map(({ fileId }) => fileId))],
   };
 }
 
-function usageOf(lines: readonly StoredBillLine[]): BilledUsage | null {
-  if (lines.length === 0) return null;
-  const sum = (count: keyof BilledUsage): number | null =>
-    lines.every((line) => line[count] === null) ? null : lines.reduce((whole, line) => whole + (line[count] ?? 0), 0);
+/** What the bill says of a pair, without the calls that are known by their ids. */
+function billedOf(seller: Seller, costs: readonly StoredBillLine[], usages: readonly StoredBillLine[], isMatched: boolean): BilledDay {
+  const isListed = costs.length + usages.length > 0;
+  const isMoneyKnown = costs.length > 0 || !isListed || isMatched;
   return {
-    requestCount: sum('requestCount'),
-    inputTokens: sum('inputTokens'),
-    cachedTokens: sum('cachedTokens'),
-    outputTokens: sum('outputTokens'),
+    // Of a day the files speak of, what they do not list was not billed.
+    costNanos: isMoneyKnown ? costs.reduce((sum, { costNanos }) => sum + (costNanos ?? 0), 0) : null,
+    usage: usages.length === 0 ? null : addUpUsage(usages),
+    isListed,
+    hasComparableTokens: seller === 'openai',
   };
 }
 
-/** What is booked under several names of one model, as one. */
-function bookedSideOf(days: readonly BookedDay[]): BookedSide {
-  const [first] = days;
-  const sum = (pick: (day: BookedDay) => number): number => days.reduce((whole, day) => whole + pick(day), 0);
-  const callCount = sum(({ uncertain }) => uncertain.callCount);
-  const hasOnePrice = days.every(({ price }) => JSON.stringify(price) === JSON.stringify(first?.price));
+function pinnedOfRest(billed: BilledDay, side: BookedSide): PinnedCall[] {
+  const settledNanos = settledNanosOf(billed, side);
+  if (settledNanos === null || side.uncertainRecordId === null) return [];
+  return [{ recordId: side.uncertainRecordId, bookedNanos: side.uncertain.costNanos, settledNanos }];
+}
+
+function settleableOf(pinned: readonly PinnedCall[]): NonNullable<BillComparison['settleable']> {
   return {
-    total: days.reduce<AmountTotal>((total, day) => addTotals(total, day.total), emptyTotal),
-    billableCount: sum((day) => day.billableCount),
-    tokens: {
-      inputTokens: sum(({ tokens }) => tokens.inputTokens),
-      cachedTokens: sum(({ tokens }) => tokens.cachedTokens),
-      outputTokens: sum(({ tokens }) => tokens.outputTokens),
-    },
-    uncertain: {
-      callCount,
-      costNanos: sum(({ uncertain }) => uncertain.costNanos),
-      inputTokens: sum(({ uncertain }) => uncertain.inputTokens),
-      cachedTokens: sum(({ uncertain }) => uncertain.cachedTokens),
-      outputTokens: sum(({ uncertain }) => uncertain.outputTokens),
-    },
-    uncertainRecordId:
-      callCount === 1 ? (days.find(({ uncertainRecordId }) => uncertainRecordId !== null)?.uncertainRecordId ?? null) : null,
-    price: hasOnePrice ? (first?.price ?? null) : null,
-    isReported: days.length > 0 && days.every(({ isReported }) => isReported),
+    callCount: pinned.length,
+    bookedNanos: pinned.reduce((sum, { bookedNanos }) => sum + (bookedNanos ?? 0), 0),
+    settledNanos: pinned.reduce((sum, { settledNanos }) => sum + settledNanos, 0),
   };
 }
 
 /** Dollars per million tokens are nano-dollars per thousandth of a token. */
-function ratesOf({ costNanos }: BilledDay, { tokens, total }: BookedSide, parts: readonly DifferencePart[]): BillComparison['rates'] {
-  const tokenCount = tokens.inputTokens + tokens.outputTokens;
-  if (costNanos === null || tokenCount === 0 || !parts.some(({ cause }) => cause === 'price')) return null;
-  return { billed: costNanos / tokenCount / 1_000, booked: total.costNanos / tokenCount / 1_000 };
-}
-
-/** All comparisons with a bill as one: the parts of a cause added up, the largest first. */
-export function totalOfComparisons(comparisons: readonly BillComparison[]) {
-  const billed = comparisons.filter(({ billedNanos }) => billedNanos !== null);
-  const byCause = new Map<DifferencePart['cause'], number>();
-  for (const { cause, nanos } of billed.flatMap(({ parts }) => parts)) byCause.set(cause, (byCause.get(cause) ?? 0) + nanos);
-  const billedNanos = billed.reduce((sum, comparison) => sum + (comparison.billedNanos ?? 0), 0);
-  const booked = billed.reduce<AmountTotal>((total, comparison) => addTotals(total, comparison.booked), emptyTotal);
-  return {
-    billedNanos,
-    booked,
-    differenceNanos: billedNanos - booked.costNanos,
-    parts: [...byCause].map(([cause, nanos]) => ({ cause, nanos })).toSorted((a, b) => Math.abs(b.nanos) - Math.abs(a.nanos)),
-  };
+function ratesOf(
+  billedNanos: number | null,
+  { usage, total }: ReturnType<typeof bookedTotalOf>,
+  parts: readonly DifferencePart[],
+): BillComparison['rates'] {
+  const tokenCount = usage.inputTokens + usage.outputTokens;
+  if (billedNanos === null || tokenCount === 0 || !parts.some(({ cause }) => cause === 'price')) return null;
+  return { billed: billedNanos / tokenCount / 1_000, booked: total.costNanos / tokenCount / 1_000 };
 }

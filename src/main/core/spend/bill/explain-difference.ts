@@ -25,7 +25,7 @@ export interface BilledDay {
 export type BookedSide = Pick<BookedDay, 'total' | 'billableCount' | 'tokens' | 'uncertain' | 'uncertainRecordId' | 'price' | 'isReported'>;
 
 /** Bills round to a millionth of a dollar, and records each to a nano-dollar. */
-const billRoundingNanos = 1_000;
+export const billRoundingNanos = 1_000;
 
 /**
  * What the difference between a bill and the book is due to. The parts add up to it, to the nano-dollar. Only what the figures show

@@ -1,14 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { AppError } from '../../../../shared/rpc/errors.ts';
-import { linesOf } from './bill-store.ts';
+import { linesOf } from './bill-lines.ts';
 import { parseDecimal, toNanos } from './decimal-amount.ts';
 import { readBill, unpackBill } from './read-bill.ts';
 import { modelKey } from './same-model.ts';
 
-const none = { costNanos: null, requestCount: null, inputTokens: null, cachedTokens: null, outputTokens: null };
+const none = { callId: null, costNanos: null, requestCount: null, inputTokens: null, cachedTokens: null, outputTokens: null };
+const part = (dims: Record<string, string>) => JSON.stringify(Object.entries(dims));
 
-it("reads OpenAI's costs: line items of a model together, empty days, and amounts of thirty decimals to the nano-dollar", () => {
+it("reads OpenAI's costs: line items with their model, empty days, and amounts of thirty decimals to the nano-dollar", () => {
   const csv = [
     'start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,line_item,project_id',
     '1790467200,1790553600,2026-09-27T00:00:00+00:00,2026-09-28T00:00:00+00:00,,,,,',
@@ -19,14 +20,29 @@ it("reads OpenAI's costs: line items of a model together, empty days, and amount
   ].join('\r\n');
   const bill = readBill(`\uFEFF${csv}\r\n`);
   expect(bill).toMatchObject({ seller: 'openai', kind: 'costs', fromDay: '2026-09-27', toDay: '2026-09-28', rowCount: 5, badRows: [] });
+  const [day, mini] = ['2026-09-28', 'gpt-5-mini-2025-08-07'];
   expect(linesOf(bill)).toEqual([
-    { ...none, aspect: 'cost', day: '2026-09-28', item: 'gpt-5-mini-2025-08-07', costNanos: 103_835_981 },
-    { ...none, aspect: 'cost', day: '2026-09-28', item: 'gpt-5.6-sol', costNanos: 200_000_000 },
-    { ...none, aspect: 'cost', day: '2026-09-28', item: 'web search tool calls', costNanos: 100 },
+    { ...none, day, item: mini, part: part({ line: `${mini}, input`, project: 'p' }), costNanos: 3_835_981 },
+    { ...none, day, item: mini, part: part({ line: `${mini}, cached input`, project: 'p' }), costNanos: 100_000_000 },
+    {
+      ...none,
+      day,
+      item: 'gpt-5.6-sol',
+      part: part({ line: 'priority | gpt-5.6-sol, output, long context', project: 'p' }),
+      costNanos: 200_000_000,
+    },
+    {
+      ...none,
+      day,
+      item: 'web search tool calls',
+      part: part({ line: 'web search tool calls', project: 'p' }),
+      costNanos: 100,
+    },
   ]);
+  expect(bill.grain).toBe('item line project');
 });
 
-it("reads OpenAI's usage by the minute as days, whatever the order of columns, and names the rows it cannot read", () => {
+it("reads OpenAI's usage by the minute, whatever the order of columns, and names the rows it cannot read", () => {
   const csv = [
     'model;num_model_requests;output_tokens;input_tokens;input_cached_tokens;start_time',
     'gpt-4o-mini;2;30;400;;1790553600',
@@ -41,17 +57,10 @@ it("reads OpenAI's usage by the minute as days, whatever the order of columns, a
     { row: 5, reason: 'date' },
     { row: 6, reason: 'columns' },
   ]);
+  const shared = { ...none, day: '2026-09-28', item: 'gpt-4o-mini' };
   expect(linesOf(bill)).toEqual([
-    {
-      ...none,
-      aspect: 'usage',
-      day: '2026-09-28',
-      item: 'gpt-4o-mini',
-      requestCount: 3,
-      inputTokens: 500,
-      cachedTokens: 64,
-      outputTokens: 35,
-    },
+    { ...shared, part: '', requestCount: 2, inputTokens: 400, outputTokens: 30 },
+    { ...shared, part: part({ hour: '1790553660' }), requestCount: 1, inputTokens: 100, cachedTokens: 64, outputTokens: 5 },
   ]);
 });
 
@@ -69,7 +78,7 @@ it("reads what OpenAI's costs and usage APIs answer, and knows a page that is no
     JSON.stringify(page([{ object: 'organization.costs.result', amount: { value: 0.06, currency: 'usd' }, line_item: null }])),
   );
   expect(costs).toMatchObject({ kind: 'costs', hasMorePages: true });
-  expect(linesOf(costs)).toMatchObject([{ aspect: 'cost', item: '', costNanos: 60_000_000 }]);
+  expect(linesOf(costs)).toMatchObject([{ item: '', part: '', costNanos: 60_000_000 }]);
   const usage = {
     object: 'organization.usage.completions.result',
     input_tokens: 9,
@@ -78,7 +87,7 @@ it("reads what OpenAI's costs and usage APIs answer, and knows a page that is no
     model: 'gpt-4o',
   };
   expect(linesOf(readBill(JSON.stringify([page([usage]), { ...page([usage]), has_more: false }])))).toMatchObject([
-    { aspect: 'usage', item: 'gpt-4o', requestCount: 2, inputTokens: 18, cachedTokens: null, outputTokens: 6 },
+    { item: 'gpt-4o', requestCount: 2, inputTokens: 18, cachedTokens: null, outputTokens: 6 },
   ]);
 });
 
@@ -89,9 +98,10 @@ it("reads OpenRouter's activity, call by call, with money and use", () => {
     'gen-2,2026-02-07T08:59:30+09:00,0.0003,50,10,,anthropic/claude-4.5-sonnet-20250929,Anthropic',
   ].join('\n');
   const item = 'anthropic/claude-4.5-sonnet-20250929';
+  const callOf = (callId: string) => ({ day: '2026-02-06', item, part: part({ call: callId }), callId });
   expect(linesOf(readBill(csv))).toEqual([
-    { ...none, aspect: 'cost', day: '2026-02-06', item, costNanos: 1_500_000 },
-    { ...none, aspect: 'usage', day: '2026-02-06', item, requestCount: 2, inputTokens: 150, cachedTokens: 0, outputTokens: 30 },
+    { ...callOf('gen-1'), costNanos: 1_200_000, requestCount: 1, inputTokens: 100, cachedTokens: 0, outputTokens: 20 },
+    { ...callOf('gen-2'), costNanos: 300_000, requestCount: 1, inputTokens: 50, cachedTokens: null, outputTokens: 10 },
   ]);
 });
 

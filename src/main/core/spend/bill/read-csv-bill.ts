@@ -1,7 +1,7 @@
 import { dsvFormat } from 'd3-dsv';
 import type { BillKind, Seller } from '../../../../shared/contract/bill.ts';
-import { gatherRows, type ParsedBill, type RowReading } from './bill-entry.ts';
-import { countOf, dayOfSeconds, dayOfText, modelOfLineItem } from './bill-fields.ts';
+import { gatherRows, type BillEntry, type ParsedBill, type RowReading } from './bill-entry.ts';
+import { countOf, dayOfSeconds, dayOfText, givenOf, modelOfLineItem, partOfDay } from './bill-fields.ts';
 import { parseDecimal } from './decimal-amount.ts';
 
 /** A row by its columns' names, in lower case. */
@@ -48,6 +48,19 @@ function openAiDay(row: Row): string | null {
   return seconds === '' ? dayOfText(row('start_time_iso')) : dayOfSeconds(Number(seconds));
 }
 
+/** The project, the key and so on of a row; a file has columns only for what it is divided by. */
+function openAiDims(row: Row): Record<string, string> {
+  return givenOf({
+    hour: row('start_time') === '' ? null : partOfDay(Number(row('start_time')), row('end_time') === '' ? NaN : Number(row('end_time'))),
+    organization: row('organization_id'),
+    project: row('project_id') === '' ? row('project_name') : row('project_id'),
+    user: row('user_id') === '' ? row('user_email') : row('user_id'),
+    key: row('api_key_id') === '' ? row('api_key_name') : row('api_key_id'),
+    batch: row('batch'),
+    tier: row('service_tier'),
+  });
+}
+
 function openAiCost(row: Row, hasDecimalComma: boolean): RowReading {
   const day = openAiDay(row);
   if (day === null) return 'date';
@@ -55,19 +68,16 @@ function openAiCost(row: Row, hasDecimalComma: boolean): RowReading {
   const cost = parseDecimal(row('amount_value'), hasDecimalComma);
   if (cost === null) return 'amount';
   if (!['usd', ''].includes(row('amount_currency').toLowerCase())) return 'currency';
-  return { day, item: modelOfLineItem(row('line_item')), cost, usage: null };
+  const dims = { ...openAiDims(row), ...givenOf({ line: row('line_item') }) };
+  return { day, item: modelOfLineItem(row('line_item')), dims, callId: null, cost, usage: null };
 }
 
 function openAiUsage(row: Row): RowReading {
   const day = openAiDay(row);
   if (day === null) return 'date';
   if (row('num_model_requests') === '' && row('input_tokens') === '') return { day, blank: true };
-  return withCounts(day, row('model'), null, [
-    row('num_model_requests'),
-    row('input_tokens'),
-    row('input_cached_tokens'),
-    row('output_tokens'),
-  ]);
+  const counts = [row('num_model_requests'), row('input_tokens'), row('input_cached_tokens'), row('output_tokens')];
+  return withCounts({ day, item: row('model'), dims: openAiDims(row), callId: null, cost: null }, counts);
 }
 
 function openRouterCall(row: Row, hasDecimalComma: boolean): RowReading {
@@ -75,7 +85,9 @@ function openRouterCall(row: Row, hasDecimalComma: boolean): RowReading {
   if (day === null) return 'date';
   const cost = parseDecimal(row('cost_total') === '' ? '0' : row('cost_total'), hasDecimalComma);
   if (cost === null) return 'amount';
-  return withCounts(day, row('model_permaslug'), cost, ['1', row('tokens_prompt'), row('tokens_cached'), row('tokens_completion')]);
+  const callId = row('generation_id') === '' ? null : row('generation_id');
+  const counts = ['1', row('tokens_prompt'), row('tokens_cached'), row('tokens_completion')];
+  return withCounts({ day, item: row('model_permaslug'), dims: givenOf({ call: callId }), callId, cost }, counts);
 }
 
 function openRouterDay(row: Row, hasDecimalComma: boolean): RowReading {
@@ -84,12 +96,13 @@ function openRouterDay(row: Row, hasDecimalComma: boolean): RowReading {
   const cost = parseDecimal(row('usage') === '' ? '0' : row('usage'), hasDecimalComma);
   if (cost === null) return 'amount';
   const item = row('model') === '' ? row('model_permaslug') : row('model');
-  return withCounts(day, item, cost, [row('requests'), row('prompt_tokens'), '', row('completion_tokens')]);
+  const dims = givenOf({ endpoint: row('endpoint_id') === '' ? row('provider_name') : row('endpoint_id'), key: row('api_key_name') });
+  return withCounts({ day, item, dims, callId: null, cost }, [row('requests'), row('prompt_tokens'), '', row('completion_tokens')]);
 }
 
 /** An entry with its counts: requests, input, cached input, output. */
-export function withCounts(day: string, item: string, cost: bigint | null, values: readonly unknown[]): RowReading {
+export function withCounts(entry: Omit<BillEntry, 'usage'>, values: readonly unknown[]): RowReading {
   const [requestCount, inputTokens, cachedTokens, outputTokens] = values.map(countOf);
   if (requestCount === undefined || inputTokens === undefined || cachedTokens === undefined || outputTokens === undefined) return 'count';
-  return { day, item, cost, usage: { requestCount, inputTokens, cachedTokens, outputTokens } };
+  return { ...entry, usage: { requestCount, inputTokens, cachedTokens, outputTokens } };
 }

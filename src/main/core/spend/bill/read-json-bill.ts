@@ -1,12 +1,14 @@
 import { listOf, objectOf, textOf, type JsonObject } from '../json-fields.ts';
 import { gatherRows, type ParsedBill, type RowReading } from './bill-entry.ts';
-import { dayOfSeconds, dayOfText, modelOfLineItem } from './bill-fields.ts';
+import { dayOfSeconds, dayOfText, givenOf, modelOfLineItem, partOfDay } from './bill-fields.ts';
 import { parseDecimal } from './decimal-amount.ts';
 import { withCounts } from './read-csv-bill.ts';
 
 /** A result with the day of its bucket. */
 interface DatedResult {
   readonly day: string | null;
+  /** When its bucket begins, where that is shorter than a day. */
+  readonly hour: string | null;
   /** null: nothing happened that day. */
   readonly result: JsonObject | null;
 }
@@ -36,13 +38,30 @@ export function readJsonBill(json: unknown): ParsedBill | null {
 }
 
 function resultsOf(bucket: JsonObject | null): DatedResult[] {
-  const day = typeof bucket?.['start_time'] === 'number' ? dayOfSeconds(bucket['start_time']) : null;
+  const start = typeof bucket?.['start_time'] === 'number' ? bucket['start_time'] : null;
+  const end = typeof bucket?.['end_time'] === 'number' ? bucket['end_time'] : NaN;
+  const day = start === null ? null : dayOfSeconds(start);
+  const hour = start === null ? null : partOfDay(start, end);
   // The usage API has called them `result` at first.
   const results = [...listOf(bucket?.['results']), ...listOf(bucket?.['result'])].map(objectOf);
-  return results.length === 0 ? [{ day, result: null }] : results.map((result) => ({ day, result }));
+  return results.length === 0 ? [{ day, hour, result: null }] : results.map((result) => ({ day, hour, result }));
 }
 
-function openAiCost({ day, result }: DatedResult): RowReading {
+/** The project, the key and so on of a result; what it is not divided by is null. */
+function openAiDims({ hour, result }: DatedResult): Record<string, string> {
+  return givenOf({
+    hour,
+    organization: textOf(result?.['organization_id']),
+    project: textOf(result?.['project_id']),
+    user: textOf(result?.['user_id']),
+    key: textOf(result?.['api_key_id']),
+    batch: typeof result?.['batch'] === 'boolean' ? String(result['batch']) : null,
+    tier: textOf(result?.['service_tier']),
+  });
+}
+
+function openAiCost(dated: DatedResult): RowReading {
+  const { day, result } = dated;
   if (day === null) return 'date';
   if (result === null) return { day, blank: true };
   const amount = objectOf(result['amount']);
@@ -50,14 +69,16 @@ function openAiCost({ day, result }: DatedResult): RowReading {
   const cost = typeof value === 'number' || typeof value === 'string' ? parseDecimal(String(value)) : null;
   if (cost === null) return 'amount';
   if ((textOf(amount?.['currency']) ?? 'usd').toLowerCase() !== 'usd') return 'currency';
-  return { day, item: modelOfLineItem(textOf(result['line_item']) ?? ''), cost, usage: null };
+  const line = textOf(result['line_item']) ?? '';
+  return { day, item: modelOfLineItem(line), dims: { ...openAiDims(dated), ...givenOf({ line }) }, callId: null, cost, usage: null };
 }
 
-function openAiUsage({ day, result }: DatedResult): RowReading {
+function openAiUsage(dated: DatedResult): RowReading {
+  const { day, result } = dated;
   if (day === null) return 'date';
   if (result === null) return { day, blank: true };
   const counts = [result['num_model_requests'], result['input_tokens'], result['input_cached_tokens'], result['output_tokens']];
-  return withCounts(day, textOf(result['model']) ?? '', null, counts);
+  return withCounts({ day, item: textOf(result['model']) ?? '', dims: openAiDims(dated), callId: null, cost: null }, counts);
 }
 
 function openRouterDay(row: JsonObject | null): RowReading {
@@ -66,5 +87,11 @@ function openRouterDay(row: JsonObject | null): RowReading {
   const cost = typeof row['usage'] === 'number' ? parseDecimal(String(row['usage'])) : null;
   if (cost === null) return 'amount';
   const item = textOf(row['model']) ?? textOf(row['model_permaslug']) ?? '';
-  return withCounts(day, item, cost, [row['requests'], row['prompt_tokens'], null, row['completion_tokens']]);
+  const dims = givenOf({ endpoint: textOf(row['endpoint_id']) ?? textOf(row['provider_name']) });
+  return withCounts({ day, item, dims, callId: null, cost }, [
+    row['requests'],
+    row['prompt_tokens'],
+    null,
+    row['completion_tokens'],
+  ]);
 }

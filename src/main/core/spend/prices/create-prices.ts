@@ -3,6 +3,7 @@ import type { ProviderKind } from '../../../../shared/contract/usage.ts';
 import type { Db } from '../../db/database.ts';
 import type { AppEvents } from '../../events.ts';
 import type { Fetch } from '../../ports.ts';
+import { createEarlierCalls } from '../earlier-calls.ts';
 import type { UsageStore } from '../usage-store.ts';
 import { createOwnPriceStore } from './own-price-store.ts';
 import { createPriceBook, type PriceBook } from './price-book.ts';
@@ -38,6 +39,7 @@ export function createPrices(deps: PricesDeps): { priceBook: PriceBook; priceLis
   // Chosen at each request: the proxy may have been set otherwise since.
   const fetch: Fetch = (input, init) => deps.fetchFor({ providerKind: 'remote', baseUrl: url })(input, init);
   const update = createPriceListUpdate({ store: listStore, lists, url, fetch, newId, now });
-  const service = createPriceService({ db, store, usageStore, priceBook, lists, listStore, update, providers, events, now });
+  const earlierCalls = createEarlierCalls({ db, events, now });
+  const service = createPriceService({ db, store, usageStore, priceBook, lists, listStore, update, providers, events, now, earlierCalls });
   return { priceBook, priceLists: lists, service };
 }

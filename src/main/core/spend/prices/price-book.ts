@@ -41,8 +41,7 @@ export function createPriceBook(ownPrices = noOwnPrices, lists = createPriceList
   return {
     priceOf({ baseUrl, model, requestedModel = model, at, serviceTier, inputTokens }) {
       const own = ownPrices.find({ baseUrl, names: [model, requestedModel], at });
-      // Whoever sets a price means what is billed: no tier and no surcharge comes on top.
-      if (own !== null) return { ...own.rates, multiplier: 1, source: own.source, version: own.version, isAssumed: false };
+      if (own !== null) return frozenOwn(own);
       const seller = sellerAt(lists, baseUrl);
       // Anybody may run an open model at a price of their own.
       if (seller.isAssumed && model.toLowerCase().startsWith('gpt-oss')) return null;
@@ -60,6 +59,11 @@ export function createPriceBook(ownPrices = noOwnPrices, lists = createPriceList
       };
     },
   };
+}
+
+/** A price of the user's as it goes into a record. Whoever sets a price means what is billed: no tier and no surcharge comes on top. */
+export function frozenOwn({ rates, source, version }: ListedPrice): FrozenPrice {
+  return { ...rates, multiplier: 1, source, version, isAssumed: false };
 }
 
 /** Who sells at an address. Whoever passes OpenAI's models on at an address nobody knows is taken to pass on its prices. */

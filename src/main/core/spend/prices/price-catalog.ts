@@ -1,4 +1,5 @@
 import type { ListedModel, ModelPrice, OwnRates, UsedModel } from '../../../../shared/contract/prices.ts';
+import type { EarlierCalls } from '../earlier-calls.ts';
 import type { UsageStore } from '../usage-store.ts';
 import type { OwnPriceStore, StoredOwnPrice } from './own-price-store.ts';
 import { sellerAt, type FrozenPrice, type PriceBook } from './price-book.ts';
@@ -14,6 +15,7 @@ export interface Seller {
 }
 
 export interface CatalogDeps {
+  readonly earlierCalls: Pick<EarlierCalls, 'pricedLater'>;
   readonly store: Pick<OwnPriceStore, 'list'>;
   readonly usageStore: Pick<UsageStore, 'listByModel'>;
   readonly priceBook: PriceBook;
@@ -33,8 +35,9 @@ const plain: Pick<ModelPrice, Particulars> = {
 };
 
 /** The models of these sellers that were called or have a price of the user's: most calls first, by what they would cost at `at`. */
-export function usedModels({ store, usageStore, priceBook, lists }: CatalogDeps, sellers: readonly Seller[], at: number): UsedModel[] {
+export function usedModels({ store, usageStore, priceBook, lists, earlierCalls }: CatalogDeps, sellers: readonly Seller[], at: number): UsedModel[] {
   const called = new Map(usageStore.listByModel().map(({ providerId, model, total }) => [`${providerId}/${model}`, total]));
+  const later = earlierCalls.pricedLater();
   return sellers.flatMap(({ id: providerId, name: providerName, baseUrl }) => {
     const own = Map.groupBy(store.list(baseUrl), ({ model }) => model);
     const ofSeller = [...called.keys()].filter((key) => key.startsWith(`${providerId}/`)).map((key) => key.slice(providerId.length + 1));
@@ -47,6 +50,7 @@ export function usedModels({ store, usageStore, priceBook, lists }: CatalogDeps,
           model,
           callCount: total?.callCount ?? 0,
           unpricedCount: total?.noPriceCount ?? 0,
+          pricedLater: later.get(`${providerId}/${model}`) ?? null,
           price: priceAt({ priceBook, lists }, { baseUrl, model, at }),
           own: (own.get(model) ?? []).map((price) => toOwnPrice(price, providerId, providerName)),
         };

@@ -4,7 +4,9 @@ import type { HandlersFor } from '../../../../shared/rpc/define.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { inTransaction, type Db } from '../../db/database.ts';
 import type { AppEvents } from '../../events.ts';
-import type { OwnPriceStore, PlannedPrice } from './own-price-store.ts';
+import type { EarlierCalls } from '../earlier-calls.ts';
+import { toListedPrice, type OwnPriceStore, type PlannedPrice } from './own-price-store.ts';
+import { frozenOwn, type FrozenPrice } from './price-book.ts';
 import type { PriceListStore } from './price-list-store.ts';
 import type { createPriceListUpdate } from './price-list-update.ts';
 import { readPriceFile, writePriceFile } from './price-file.ts';
@@ -15,6 +17,7 @@ export interface PriceServiceDeps extends CatalogDeps {
   readonly db: Db;
   readonly store: OwnPriceStore;
   readonly listStore: Pick<PriceListStore, 'current' | 'isUpdated'>;
+  readonly earlierCalls: EarlierCalls;
   readonly update: ReturnType<typeof createPriceListUpdate>;
   readonly providers: () => readonly (Seller & { readonly kind: ProviderKind })[];
   readonly events: AppEvents;
@@ -53,6 +56,13 @@ export function createPriceService(deps: PriceServiceDeps) {
 
   function storedOf({ id, name, baseUrl }: Seller): PlannedPrice[] {
     return store.list(baseUrl).map((price) => ({ providerId: id, providerName: name, price }));
+  }
+
+  /** The price of the user's that is meant. Throws AppError NOT_FOUND. */
+  function ownPrice({ providerId, model, validFrom }: { providerId: string; model: string; validFrom: string }): FrozenPrice {
+    const price = store.list(sellerOf(providerId).baseUrl).find((known) => known.model === model && known.validFrom === validFrom);
+    if (price === undefined) throw new AppError('NOT_FOUND', 'No such price.');
+    return frozenOwn(toListedPrice(price));
   }
 
   function plan(text: string): { prices: readonly PlannedPrice[]; shown: PriceImport } {
@@ -99,6 +109,9 @@ export function createPriceService(deps: PriceServiceDeps) {
       events.emit({ type: 'prices.changed' });
       return shown;
     },
+    earlierCalls: async (input) => ({ earlier: await deps.earlierCalls.quote(input, ownPrice(input)) }),
+    priceEarlier: ({ callCount, costNanos, ...input }) => deps.earlierCalls.price(input, ownPrice(input), { callCount, costNanos }),
+    setBackEarlier: (input) => deps.earlierCalls.setBack(input),
     remove({ providerId, ...price }) {
       store.remove({ ...price, baseUrl: sellerOf(providerId).baseUrl });
       events.emit({ type: 'prices.changed' });
@@ -113,6 +126,9 @@ export function createPriceService(deps: PriceServiceDeps) {
     export: (input: Parameters<Handlers['prices.export']>[0]) => ReturnType<Handlers['prices.export']>;
     previewImport: (input: Parameters<Handlers['prices.previewImport']>[0]) => ReturnType<Handlers['prices.previewImport']>;
     import: (input: Parameters<Handlers['prices.import']>[0]) => ReturnType<Handlers['prices.import']>;
+    earlierCalls: (input: Parameters<Handlers['prices.earlierCalls']>[0]) => ReturnType<Handlers['prices.earlierCalls']>;
+    priceEarlier: (input: Parameters<Handlers['prices.priceEarlier']>[0]) => ReturnType<Handlers['prices.priceEarlier']>;
+    setBackEarlier: (input: Parameters<Handlers['prices.setBackEarlier']>[0]) => ReturnType<Handlers['prices.setBackEarlier']>;
     remove: (input: Parameters<Handlers['prices.remove']>[0]) => ReturnType<Handlers['prices.remove']>;
   };
 }

@@ -26,6 +26,7 @@ export function recordWith(fields: Partial<BookedUsage> & { id: string }): Booke
     tokenSource: 'provider',
     amount: { exactness: 'exact', costNanos: 1_000 },
     price: null,
+    settledBy: null,
     httpStatus: 200,
     errorCode: null,
     startedAt: 1_000,

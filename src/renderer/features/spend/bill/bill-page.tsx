@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { FileCheck, Upload } from 'lucide-react';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorMessage } from '../../../components/error-message.tsx';
@@ -24,6 +24,7 @@ export function BillPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useQuery(queries.billFiles());
   const take = useBillImport();
+  const scrollRef = useRef<HTMLDivElement>(null);
   const format = useFormat();
   const months = list.data?.months ?? [];
   const month = months.find((known) => known === chosen) ?? months[0] ?? null;
@@ -33,7 +34,12 @@ export function BillPage() {
   };
   const isEmpty = list.data?.files.length === 0;
   return (
-    <Page title={t('title')} toolbar={<SpendViews current="bill" />} actions={isEmpty ? undefined : <ImportButton take={take} />}>
+    <Page
+      title={t('title')}
+      scrollRef={scrollRef}
+      toolbar={<SpendViews current="bill" />}
+      actions={isEmpty ? undefined : <ImportButton take={take} />}
+    >
       <div role="presentation" className="flex min-h-96 flex-col gap-4" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {list.isPending && <Skeleton className="h-48 rounded-lg" />}
         {list.isError && <ErrorMessage failure={failureOf(list.error)} onRetry={() => void list.refetch()} />}
@@ -57,14 +63,14 @@ export function BillPage() {
             )}
           </div>
         )}
-        {month !== null && <Month month={month} />}
+        {month !== null && <Month month={month} scrollRef={scrollRef} />}
         {list.data !== undefined && !isEmpty && <BillFiles files={list.data.files} />}
       </div>
     </Page>
   );
 }
 
-function Month({ month }: { month: string }) {
+function Month({ month, scrollRef }: { month: string; scrollRef: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation('bill');
   const query = useQuery({ ...queries.billComparison(month), placeholderData: keepPreviousData });
   if (query.isPending) return <Skeleton className="h-48 rounded-lg" />;
@@ -72,7 +78,7 @@ function Month({ month }: { month: string }) {
   return (
     <>
       <BillTotal total={query.data.total} />
-      <BillTable comparisons={query.data.comparisons} />
+      <BillTable comparisons={query.data.comparisons} scrollRef={scrollRef} />
       <p className="text-sm text-muted">{t('partial')}</p>
     </>
   );

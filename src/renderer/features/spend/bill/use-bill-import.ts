@@ -25,10 +25,10 @@ export function useBillImport(): (files: readonly File[]) => Promise<void> {
   const format = useFormat();
   const sentence = useErrorSentence();
 
-  function report(name: string, { isKnown, file, newLineCount, replacedLineCount, hasMorePages }: BillImport): void {
+  function report(name: string, { isKnown, file, newLineCount, changedLineCount, hasMorePages }: BillImport): void {
     if (isKnown) return void toast(t('imported.known', { name }));
     const details = [
-      replacedLineCount > 0 && t('imported.replaced', { count: replacedLineCount, formatted: format.count(replacedLineCount) }),
+      changedLineCount > 0 && t('imported.changed', { count: changedLineCount, formatted: format.count(changedLineCount) }),
       file.badRowCount > 0 && t('imported.bad', { count: file.badRowCount, formatted: format.count(file.badRowCount) }),
       hasMorePages && t('imported.more'),
     ].filter((detail) => detail !== false);
