@@ -51,6 +51,7 @@ export const queries = {
   billComparison: (month: string) => query('bill.compare', { month }),
 
   prices: () => query('prices.list', undefined),
+  earlierCalls: (input: Input<'prices.earlierCalls'>) => query('prices.earlierCalls', input),
   priceBook: () => query('prices.book', undefined),
   /** `conversationId`: the one that budgets for each conversation are asked about. */
   budgets: (conversationId: string | null = null) => query('budgets.list', { conversationId }),

@@ -61,7 +61,7 @@ const usedModel = z.object({
   /** Calls that were booked without a price and have none yet. */
   unpricedCount: z.int(),
   /** Calls that were booked without a price and were priced afterwards by one of the user's. */
-  pricedLater: z.object({ callCount: z.int(), costNanos }).nullable(),
+  pricedLater: amountTotal.nullable(),
   /** What a call would cost now; null when nobody knows. */
   price: modelPrice.nullable(),
   /** The prices the user has set, the newest first. */

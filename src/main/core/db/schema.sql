@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 18. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 19. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -417,46 +417,9 @@ CREATE TABLE bill_file (
   bad_rows_json TEXT NOT NULL CHECK (json_valid(bad_rows_json)),
   bad_row_count INTEGER NOT NULL,
   imported_at INTEGER NOT NULL
-) STRICT;
+, grain TEXT NOT NULL DEFAULT 'merged') STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
-
-CREATE TABLE bill_line (
-  file_id INTEGER NOT NULL REFERENCES bill_file (id) ON DELETE CASCADE,
-  aspect TEXT NOT NULL CHECK (aspect IN ('cost', 'usage')),
-  -- In UTC.
-  day TEXT NOT NULL,
-  -- As the bill calls the model or what else was sold; '' for a day that is not divided.
-  item TEXT NOT NULL,
-  -- Credits are below 0.
-  cost_nanos INTEGER,
-  request_count INTEGER CHECK (request_count >= 0),
-  input_tokens INTEGER CHECK (input_tokens >= 0),
-  cached_tokens INTEGER CHECK (cached_tokens >= 0),
-  output_tokens INTEGER CHECK (output_tokens >= 0),
-  PRIMARY KEY (file_id, aspect, day, item),
-  CHECK ((aspect = 'cost') = (cost_nanos IS NOT NULL))
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX bill_line_by_day ON bill_line (day);
-
-CREATE TABLE usage_settlement (
-  record_id TEXT PRIMARY KEY NOT NULL,
-  cost_nanos INTEGER NOT NULL CHECK (cost_nanos >= 0),
-  booked_exactness TEXT NOT NULL CHECK (booked_exactness IN ('estimated', 'lower_bound')),
-  booked_nanos INTEGER NOT NULL,
-  -- What the bill said of that day and model, for whoever asks later.
-  bill_json TEXT NOT NULL CHECK (json_valid(bill_json)),
-  settled_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER usage_settlement_insert_only BEFORE UPDATE ON usage_settlement BEGIN
-  SELECT RAISE(ABORT, 'settlements are insert-only');
-END;
-
-CREATE TRIGGER usage_settlement_of_deleted AFTER DELETE ON usage_record BEGIN
-  DELETE FROM usage_settlement WHERE record_id = old.id;
-END;
 
 CREATE TABLE sign_code (
   document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
@@ -617,3 +580,62 @@ CREATE INDEX usage_sum_by_calls ON usage_sum (call_count DESC, key) WHERE split 
 CREATE INDEX usage_sum_by_timed ON usage_sum (timed_output_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
 
 CREATE INDEX usage_sum_by_cached ON usage_sum (cache_read_tokens DESC, key) WHERE split = 'conversation' AND unit = 'ever';
+
+CREATE TABLE usage_settlement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  record_id TEXT NOT NULL,
+  -- bill: the seller's bill says so; own_price: reckoned afterwards with a price the user has set.
+  source TEXT NOT NULL CHECK (source IN ('bill', 'own_price')),
+  exactness TEXT NOT NULL CHECK (exactness IN ('exact', 'reported', 'estimated', 'lower_bound')),
+  cost_nanos INTEGER NOT NULL CHECK (cost_nanos >= 0),
+  price_json TEXT CHECK (price_json IS NULL OR json_valid(price_json)),
+  booked_exactness TEXT NOT NULL CHECK (booked_exactness IN ('estimated', 'lower_bound', 'no_price')),
+  booked_nanos INTEGER,
+  -- What the bill said of that day and model, for whoever asks later, and fileIds: the files it rests on.
+  bill_json TEXT CHECK (bill_json IS NULL OR json_valid(bill_json)),
+  settled_at INTEGER NOT NULL,
+  -- When it was set back; NULL: it holds.
+  undone_at INTEGER,
+  CHECK ((source = 'bill') = (bill_json IS NOT NULL)),
+  CHECK ((source = 'own_price') = (price_json IS NOT NULL)),
+  CHECK ((booked_exactness = 'no_price') = (booked_nanos IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX usage_settlement_in_force ON usage_settlement (record_id) WHERE undone_at IS NULL;
+
+CREATE INDEX usage_settlement_by_record ON usage_settlement (record_id);
+
+CREATE TRIGGER usage_settlement_kept BEFORE UPDATE OF
+  id, record_id, source, exactness, cost_nanos, price_json, booked_exactness, booked_nanos, bill_json, settled_at ON usage_settlement
+BEGIN
+  SELECT RAISE(ABORT, 'settlements are kept');
+END;
+
+CREATE TRIGGER usage_settlement_undone_once BEFORE UPDATE OF undone_at ON usage_settlement WHEN old.undone_at IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'settlements are set back once');
+END;
+
+CREATE TRIGGER usage_settlement_of_deleted AFTER DELETE ON usage_record BEGIN
+  DELETE FROM usage_settlement WHERE record_id = old.id;
+END;
+
+CREATE TABLE bill_line (
+  file_id INTEGER NOT NULL REFERENCES bill_file (id) ON DELETE CASCADE,
+  -- In UTC.
+  day TEXT NOT NULL,
+  -- As the bill calls the model or what else was sold; '' for a day that is not divided.
+  item TEXT NOT NULL,
+  -- Which part of the day and the item: the project, the key, the hour and so on, as JSON; '' for all of it.
+  part TEXT NOT NULL,
+  -- Of a line that is one call: its id with the seller.
+  call_id TEXT,
+  -- Credits are below 0. NULL: the file says nothing of money.
+  cost_nanos INTEGER,
+  request_count INTEGER CHECK (request_count >= 0),
+  input_tokens INTEGER CHECK (input_tokens >= 0),
+  cached_tokens INTEGER CHECK (cached_tokens >= 0),
+  output_tokens INTEGER CHECK (output_tokens >= 0),
+  PRIMARY KEY (file_id, day, item, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bill_line_by_day ON bill_line (day);

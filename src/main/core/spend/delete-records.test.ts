@@ -69,9 +69,7 @@ function fillSlices(): BookedUsage[] {
   inTransaction(db, () => {
     records.forEach((record) => store.insert(record));
     const shared = { source: 'bill', exactness: 'reported', costNanos: 5, priceJson: null, billJson: '{}' } as const;
-    settlements.settle(
-      records.filter(({ amount }) => amount.exactness === 'estimated').map(({ id }) => ({ ...shared, recordId: id })),
-    );
+    settlements.settle(records.filter(({ amount }) => amount.exactness === 'estimated').map(({ id }) => ({ ...shared, recordId: id })));
   });
   return records;
 }

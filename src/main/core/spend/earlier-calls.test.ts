@@ -78,9 +78,14 @@ it('quotes what it then does, of that model and of calls without a price alone, 
   expect(everySum()).toEqual(booked);
   await earlier.price(key, price, { callCount: 2, costNanos: 3_500_000 });
   expect(records(true).map(({ id }) => id)).toEqual(['d']);
-  expect(earlier.pricedLater()).toEqual(new Map([['openai/house', { callCount: 2, costNanos: 3_500_000 }]]));
+  expect(earlier.pricedLater()).toEqual(
+    new Map([['openai/house', { ...emptyTotal, callCount: 2, costNanos: 3_500_000, exactNanos: 3_500_000 }]]),
+  );
   expect(createSumQueries(db).totalOf(everyDay)).toEqual(records().reduce((total, { amount }) => addAmount(total, amount), emptyTotal));
-  expect(db.prepare("SELECT exactness, cost_nanos FROM usage_record WHERE id = 'a'").get()).toEqual({ exactness: 'no_price', cost_nanos: null });
+  expect(db.prepare("SELECT exactness, cost_nanos FROM usage_record WHERE id = 'a'").get()).toEqual({
+    exactness: 'no_price',
+    cost_nanos: null,
+  });
   expect(await earlier.quote(key, price)).toBeNull();
   await earlier.setBack(key);
   expect(everySum()).toEqual(booked);

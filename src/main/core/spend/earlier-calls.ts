@@ -50,9 +50,11 @@ export function createEarlierCalls({ db, events, now }: EarlierCallsDeps) {
        WHERE source = 'own_price' AND undone_at IS NULL AND provider_id = @providerId AND requested_model = @model LIMIT @limit`,
     )
     .pluck();
-  const pricedLater = db.prepare<[], ModelKey & { callCount: number; costNanos: number }>(`
-    SELECT provider_id AS providerId, requested_model AS model, count(*) AS callCount, sum(usage_settlement.cost_nanos) AS costNanos
-    FROM usage_settlement JOIN usage_record ON usage_record.id = record_id
+  const pricedLater = db.prepare<[], ModelKey & AmountTotal>(`
+    SELECT provider_id AS providerId, requested_model AS model, count(*) AS callCount, sum(settled.cost_nanos) AS costNanos,
+      sum(iif(settled.exactness = 'exact', settled.cost_nanos, 0)) AS exactNanos, sum(settled.exactness = 'estimated') AS estimatedCount,
+      sum(settled.exactness = 'lower_bound') AS lowerBoundCount, 0 AS noPriceCount, 0 AS freeCount
+    FROM usage_settlement AS settled JOIN usage_record ON usage_record.id = record_id
     WHERE source = 'own_price' AND undone_at IS NULL GROUP BY provider_id, requested_model`);
 
   /** The calls of a model without a price, oldest first. Other work gets its turn between slices. */
@@ -113,6 +115,6 @@ export function createEarlierCalls({ db, events, now }: EarlierCallsDeps) {
     },
     /** What was priced afterwards, by `providerId/model`. */
     pricedLater: () =>
-      new Map(pricedLater.all().map(({ providerId, model, callCount, costNanos }) => [`${providerId}/${model}`, { callCount, costNanos }])),
+      new Map(pricedLater.all().map(({ providerId, model, ...total }): [string, AmountTotal] => [`${providerId}/${model}`, total])),
   };
 }

@@ -151,6 +151,7 @@ function Notes({ call, lines, parts }: { call: UsageRecord; lines: readonly Rece
         {t(`common:exactness.${reasonOf(call)}`)}
         {call.price !== null && ` ${t('prices', { source: call.price.source, version: call.price.version })}`}
       </p>
+      {call.settledBy !== null && <p>{t(`common:settledAmount.${call.settledBy}`)}</p>}
       {isScaled && <p>{t('scaled', { counted: format.count(counted), billed: format.count(call.inputTokens ?? 0) })}</p>}
     </div>
   );

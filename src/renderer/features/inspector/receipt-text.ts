@@ -44,6 +44,7 @@ function callText(call: UsageRecord, receipt: Receipt, sources: readonly Source[
     ...(savedNanos > 0 ? [`  ${t('savedByCache')}: ${saved}`] : []),
     ...(call.price === null ? [] : [`  ${t('prices', { source: call.price.source, version: call.price.version })}`]),
     `  ${amount.full}  ${amount.reason}`,
+    ...(call.settledBy === null ? [] : [`  ${common(`settledAmount.${call.settledBy}`)}`]),
   ].join('\n');
 }
 

@@ -21,7 +21,7 @@ function Outcome({ record }: { record: CallRecord }) {
   const { t } = useTranslation('spend');
   const common = useTranslation('common').t;
   const sentenceOf = useErrorSentence();
-  if (record.outcome === 'done' && record.attempt === 1) return null;
+  if (record.outcome === 'done' && record.attempt === 1 && record.settledBy === null) return null;
   const reason = record.errorCode === null ? null : sentenceOf({ code: record.errorCode }).title;
   return (
     <span className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted" title={reason ?? undefined}>
@@ -29,6 +29,7 @@ function Outcome({ record }: { record: CallRecord }) {
         <Badge tone={record.outcome === 'failed' ? 'danger' : 'neutral'}>{common(`outcome.${record.outcome}`)}</Badge>
       )}
       {record.attempt > 1 && t('calls.attempt', { attempt: record.attempt })}
+      {record.settledBy !== null && <Badge>{common(`settledBy.${record.settledBy}`)}</Badge>}
     </span>
   );
 }

@@ -12,7 +12,7 @@ interface UnpricedCallsProps {
   onOpen: () => void;
 }
 
-/** Calls that no sum holds because their price is not known, and the way to set one. */
+/** Calls that no sum holds because their price is not known, and the way to set one, or to price them by one that was set since. */
 export function UnpricedCalls({ callCount, onOpen }: UnpricedCallsProps) {
   const { t } = useTranslation('spend');
   const format = useFormat();
@@ -29,6 +29,11 @@ export function UnpricedCalls({ callCount, onOpen }: UnpricedCallsProps) {
           <Button size="sm" onClick={onOpen}>
             {t('unpriced.show')}
           </Button>
+          {first === undefined && prices.isSuccess && (
+            <Button size="sm" onClick={() => goTo({ name: 'spend', view: 'prices' })}>
+              {t('unpriced.price')}
+            </Button>
+          )}
           {first !== undefined && (
             <Button size="sm" onClick={() => goTo({ name: 'spend', view: 'prices', priceOf: first })}>
               {t('unpriced.setPrice')}

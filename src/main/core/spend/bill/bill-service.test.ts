@@ -185,7 +185,9 @@ it('sets back what a file has settled when the file is removed, and says before 
 
 const projects = (...rows: readonly [project: string, requests: number, input: number, start?: number][]) =>
   `start_time,end_time,project_id,model,num_model_requests,input_tokens,output_tokens\n${rows
-    .map(([project, requests, input, start = dayStart / 1_000]) => `${start},${start + 3_600},${project},gpt-4o-mini,${requests},${input},0`)
+    .map(
+      ([project, requests, input, start = dayStart / 1_000]) => `${start},${start + 3_600},${project},gpt-4o-mini,${requests},${input},0`,
+    )
     .join('\n')}`;
 
 it('adds up files that have other projects and hours of a day, and counts none of them twice', () => {

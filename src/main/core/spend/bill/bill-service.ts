@@ -101,5 +101,7 @@ export function createBillService({ db, events, now }: BillServiceDeps) {
       inTransaction(db, () => settlements.setBack(find(at).settledIds));
       events.emit({ type: 'usage.settled' });
     },
-  } satisfies { [Route in keyof Handlers as Route extends `bill.${infer Name}` ? Name : never]: (input: Input<Route>) => ReturnType<Handlers[Route]> };
+  } satisfies {
+    [Route in keyof Handlers as Route extends `bill.${infer Name}` ? Name : never]: (input: Input<Route>) => ReturnType<Handlers[Route]>;
+  };
 }

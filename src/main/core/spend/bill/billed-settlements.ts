@@ -3,7 +3,8 @@ import type { Db } from '../../db/database.ts';
 
 /** Which calls were settled by the word of which files. */
 export function createBilledSettlements(db: Db) {
-  const inForce = "usage_settlement, json_each(bill_json, '$.fileIds') AS file WHERE source = 'bill' AND undone_at IS NULL AND file.value = ?";
+  const inForce =
+    "usage_settlement, json_each(bill_json, '$.fileIds') AS file WHERE source = 'bill' AND undone_at IS NULL AND file.value = ?";
   const restingOn = db.prepare<[number], string>(`SELECT DISTINCT record_id FROM ${inForce}`).pluck();
   const count = db.prepare<[number], number>(`SELECT count(DISTINCT record_id) FROM ${inForce}`).pluck();
   return {

@@ -36,7 +36,8 @@ export function combineBooked(days: readonly BookedDay[]): BookedSide {
 export function bookedTotalOf(side: BookedSide, matched: readonly MatchedCall[]) {
   const calls = matched.map(({ call }) => call);
   const uncertain = calls.filter(({ exactness }) => exactness === 'estimated' || exactness === 'lower_bound');
-  const sum = (from: readonly KnownCall[], pick: (call: KnownCall) => number): number => from.reduce((whole, call) => whole + pick(call), 0);
+  const sum = (from: readonly KnownCall[], pick: (call: KnownCall) => number): number =>
+    from.reduce((whole, call) => whole + pick(call), 0);
   return {
     total: calls.reduce<AmountTotal>((total, call) => addAmount(total, amountOf(call)), side.total),
     usage: {

@@ -11,9 +11,7 @@ export interface MatchedCall {
 
 /** What calls that bill and book both know by their ids differ by, and why. The parts add up to it, to the nano-dollar. */
 export function explainMatched(matched: readonly MatchedCall[]): DifferencePart[] {
-  return addUpParts(
-    matched.map((pair) => ({ cause: causeOf(pair), nanos: differenceOf(pair) })).filter(({ nanos }) => nanos !== 0),
-  );
+  return addUpParts(matched.map((pair) => ({ cause: causeOf(pair), nanos: differenceOf(pair) })).filter(({ nanos }) => nanos !== 0));
 }
 
 /** An amount the bill names for a call that Tally had only estimated, or had no price for. */

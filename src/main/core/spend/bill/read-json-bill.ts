@@ -88,10 +88,5 @@ function openRouterDay(row: JsonObject | null): RowReading {
   if (cost === null) return 'amount';
   const item = textOf(row['model']) ?? textOf(row['model_permaslug']) ?? '';
   const dims = givenOf({ endpoint: textOf(row['endpoint_id']) ?? textOf(row['provider_name']) });
-  return withCounts({ day, item, dims, callId: null, cost }, [
-    row['requests'],
-    row['prompt_tokens'],
-    null,
-    row['completion_tokens'],
-  ]);
+  return withCounts({ day, item, dims, callId: null, cost }, [row['requests'], row['prompt_tokens'], null, row['completion_tokens']]);
 }

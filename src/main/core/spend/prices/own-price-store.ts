@@ -64,7 +64,14 @@ export function createOwnPriceStore(db: Db, timeZone: () => string): OwnPriceSto
 }
 
 /** A price of the user's as one of a list; its version is its first day. */
-export function toListedPrice({ inputPerMillion, cacheReadPerMillion, cacheWritePerMillion, outputPerMillion, model, validFrom }: StoredOwnPrice) {
+export function toListedPrice({
+  inputPerMillion,
+  cacheReadPerMillion,
+  cacheWritePerMillion,
+  outputPerMillion,
+  model,
+  validFrom,
+}: StoredOwnPrice) {
   const rates = { inputPerMillion, cacheReadPerMillion, cacheWritePerMillion, cacheWrite12hPerMillion: null, outputPerMillion };
   return { rates, modelId: model, source: 'own', version: validFrom };
 }

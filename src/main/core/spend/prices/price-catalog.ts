@@ -35,7 +35,11 @@ const plain: Pick<ModelPrice, Particulars> = {
 };
 
 /** The models of these sellers that were called or have a price of the user's: most calls first, by what they would cost at `at`. */
-export function usedModels({ store, usageStore, priceBook, lists, earlierCalls }: CatalogDeps, sellers: readonly Seller[], at: number): UsedModel[] {
+export function usedModels(
+  { store, usageStore, priceBook, lists, earlierCalls }: CatalogDeps,
+  sellers: readonly Seller[],
+  at: number,
+): UsedModel[] {
   const called = new Map(usageStore.listByModel().map(({ providerId, model, total }) => [`${providerId}/${model}`, total]));
   const later = earlierCalls.pricedLater();
   return sellers.flatMap(({ id: providerId, name: providerName, baseUrl }) => {

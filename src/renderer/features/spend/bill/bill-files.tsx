@@ -46,7 +46,8 @@ function FileRow({ file, onRemove }: { file: BillFile; onRemove: () => void }) {
       <div className="min-w-0 flex-1">
         <p className="truncate">{name}</p>
         <p className="text-sm text-muted tabular">
-          {t('days', { from: format.day(fromDay), to: format.day(toDay) })} · {t('rows', { count: rowCount, formatted: format.count(rowCount) })}
+          {t('days', { from: format.day(fromDay), to: format.day(toDay) })} ·{' '}
+          {t('rows', { count: rowCount, formatted: format.count(rowCount) })}
           {settledCount > 0 && <> · {t('settledCount', { count: settledCount, formatted: format.count(settledCount) })}</>}
         </p>
         {badRowCount > 0 && (

@@ -26,7 +26,7 @@ export function DifferenceReasons({ comparison }: { comparison: BillComparison }
       ))}
       {matchedCount > 0 && (
         <li className="flex items-start gap-1.5 text-muted">
-          <CheckCheck className="mt-0.5 size-4 shrink-0 text-good" aria-hidden />
+          <CheckCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
           {t('matched', { count: matchedCount, formatted: format.count(matchedCount) })}
         </li>
       )}

@@ -10,6 +10,7 @@ import { IconButton } from '../../../components/ui/icon-button.tsx';
 import { cn } from '../../../lib/cn.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { useToday } from '../../../lib/use-today.ts';
+import { PricedLater } from './priced-later.tsx';
 import type { PriceRow } from './price-rows.ts';
 import { usePriceSource, usePriceWords } from './price-words.ts';
 
@@ -25,6 +26,8 @@ export interface PriceActions {
   readonly onSet: (draft: Partial<OwnPrice>) => void;
   readonly onEdit: (price: OwnPrice) => void;
   readonly onRemove: (price: OwnPrice) => void;
+  /** Offers to price the calls by it that have no price. */
+  readonly onPriceEarlier: (price: OwnPrice) => void;
 }
 
 interface RateCellProps {
@@ -117,7 +120,7 @@ function UsedRow({ used, placement, onSet }: { used: UsedModel; placement: RowPl
   const { t } = useTranslation('prices');
   const format = useFormat();
   const sourceOf = usePriceSource();
-  const { providerId, model, callCount, unpricedCount, price } = used;
+  const { providerId, model, callCount, unpricedCount, pricedLater, price } = used;
   const counts = [
     callCount > 0 && t('calls', { count: callCount, formatted: format.count(callCount) }),
     unpricedCount > 0 && t('unpricedCalls', { count: unpricedCount, formatted: format.count(unpricedCount) }),
@@ -127,6 +130,7 @@ function UsedRow({ used, placement, onSet }: { used: UsedModel; placement: RowPl
       <td className="min-w-0">
         <span className="font-medium break-all">{model}</span>
         {counts.length > 0 && <span className="block text-xs text-muted">{counts.join(' · ')}</span>}
+        {pricedLater !== null && <PricedLater providerId={providerId} model={model} priced={pricedLater} />}
         {price !== null && <Particulars price={price} />}
       </td>
       <RateCells rates={price?.rates ?? null} />
@@ -145,17 +149,23 @@ function OwnRow({
   placement,
   onEdit,
   onRemove,
+  onPriceEarlier,
 }: { row: Extract<PriceRow, { kind: 'ownPrice' }>; placement: RowPlacement } & PriceActions) {
   const { t } = useTranslation('prices');
   const format = useFormat();
   const today = useToday();
-  const { own, state } = row;
+  const { own, state, unpricedCount } = row;
   const named = { model: own.model, day: format.day(own.validFrom, today) };
   return (
     <Row placement={placement} className={cn(state === 'past' && 'text-muted')}>
       <td className="flex min-w-0 flex-wrap items-baseline gap-x-2 pl-4">
         {t('from', { day: named.day })}
         <Badge tone={state === 'current' ? 'accent' : 'neutral'}>{t(`state.${state}`)}</Badge>
+        {unpricedCount > 0 && (
+          <Button size="sm" onClick={() => onPriceEarlier(own)}>
+            {t('earlier.open', { count: unpricedCount, formatted: format.count(unpricedCount) })}
+          </Button>
+        )}
       </td>
       <RateCells rates={own} />
       <SourceCell>{t('source.own', { day: named.day })}</SourceCell>

@@ -10,7 +10,17 @@ function own(validFrom: string): OwnPrice {
 }
 
 function used(fields: Partial<UsedModel>): UsedModel {
-  return { providerId: 'p', providerName: 'Office', model: 'house', callCount: 3, unpricedCount: 0, price: null, own: [], ...fields };
+  return {
+    providerId: 'p',
+    providerName: 'Office',
+    model: 'house',
+    callCount: 3,
+    unpricedCount: 0,
+    pricedLater: null,
+    price: null,
+    own: [],
+    ...fields,
+  };
 }
 
 function listed(sellerId: string, model: string, providerId: string | null = null): ListedModel {
@@ -57,4 +67,13 @@ it('finds by every word, in the name of the model or of its seller, and leaves n
 it('leaves out models never called where only used ones are wanted', () => {
   expect(keysOf(rows('used'))).not.toContain('used p gpt-x');
   expect(keysOf(rows('unpriced'))).toContain('used p gpt-x');
+});
+
+it('keeps a model that has a price by now among those without one while calls of it have none', () => {
+  const price = { rates, steps: [], otherRates: [], serviceTiers: [], variesByTime: false, multiplier: 1, isAssumed: false };
+  const priced = { ...price, source: 'own', version: '2026-11-24', since: null };
+  const left = (unpricedCount: number) =>
+    priceRowsOf({ used: [used({ price: priced, unpricedCount })], listed: [] }, 'unpriced', '', today);
+  expect(left(0)).toEqual([]);
+  expect(keysOf(left(2))).toContain('used p house');
 });

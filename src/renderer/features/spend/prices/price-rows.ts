@@ -11,7 +11,14 @@ export type OwnPriceState = 'past' | 'current' | 'future';
 export type PriceRow =
   | { readonly kind: 'yours' | 'listed'; readonly key: string; readonly name: string; readonly modelCount: number }
   | { readonly kind: 'usedModel'; readonly key: string; readonly used: UsedModel }
-  | { readonly kind: 'ownPrice'; readonly key: string; readonly own: OwnPrice; readonly state: OwnPriceState }
+  | {
+      readonly kind: 'ownPrice';
+      readonly key: string;
+      readonly own: OwnPrice;
+      readonly state: OwnPriceState;
+      /** Calls of the model that have no price. */
+      readonly unpricedCount: number;
+    }
   | { readonly kind: 'listedModel'; readonly key: string; readonly listed: ListedModel };
 
 interface PriceBookContent {
@@ -39,9 +46,9 @@ export function priceRowsOf(book: PriceBookContent, filter: PriceFilter, search:
   return [...usedRows(used, today), ...listedRows(listed)];
 }
 
-function isLeft({ own, price, callCount }: UsedModel, filter: PriceFilter): boolean {
+function isLeft({ own, price, callCount, unpricedCount }: UsedModel, filter: PriceFilter): boolean {
   if (filter === 'own') return own.length > 0;
-  if (filter === 'unpriced') return price === null;
+  if (filter === 'unpriced') return price === null || unpricedCount > 0;
   return filter === 'all' || callCount > 0;
 }
 
@@ -51,7 +58,8 @@ function usedRows(used: readonly UsedModel[], today: LocalDay): PriceRow[] {
     ...models.flatMap((model): PriceRow[] => [
       { kind: 'usedModel', key: `used ${providerId} ${model.model}`, used: model },
       ...model.own.map((own): PriceRow => {
-        return { kind: 'ownPrice', key: `own ${providerId} ${model.model} ${own.validFrom}`, own, state: stateOf(own, model.own, today) };
+        const key = `own ${providerId} ${model.model} ${own.validFrom}`;
+        return { kind: 'ownPrice', key, own, state: stateOf(own, model.own, today), unpricedCount: model.unpricedCount };
       }),
     ]),
   ]);

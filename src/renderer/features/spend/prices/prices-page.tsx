@@ -15,6 +15,7 @@ import { useToday } from '../../../lib/use-today.ts';
 import { goTo, type PricedModel } from '../../../navigation/place.ts';
 import { mutation, queries } from '../../../rpc/queries.ts';
 import { SpendViews } from '../spend-views.tsx';
+import { EarlierCallsDialog } from './earlier-calls-dialog.tsx';
 import { PriceDialog, type PriceDraft } from './price-dialog.tsx';
 import { PriceFileMenu } from './price-file-menu.tsx';
 import { PriceListLine } from './price-list-line.tsx';
@@ -51,6 +52,7 @@ export function PricesPage({ priceOf }: { priceOf: PricedModel | null }) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const [filter, setFilter] = useState<PriceFilter>('all');
   const [search, setSearch] = useState('');
+  const [earlierOf, setEarlierOf] = useState<OwnPrice | null>(null);
   const [opened, setOpened] = useState<Opened | null>(priceOf === null ? null : { draft: priceOf, edited: null });
   const book = useQuery(queries.priceBook());
   const canSet = useQuery(queries.providers()).data?.providers.some(({ kind }) => kind === 'remote') === true;
@@ -112,8 +114,10 @@ export function PricesPage({ priceOf }: { priceOf: PricedModel | null }) {
           onSet={(draft) => setOpened({ draft, edited: null })}
           onEdit={(price) => setOpened({ draft: price, edited: price })}
           onRemove={removePrice}
+          onPriceEarlier={setEarlierOf}
         />
       )}
+      {earlierOf !== null && <EarlierCallsDialog own={earlierOf} onClose={() => setEarlierOf(null)} />}
       {opened !== null && <PriceDialog draft={opened.draft} edited={opened.edited} onClose={close} />}
     </Page>
   );

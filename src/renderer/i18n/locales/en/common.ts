@@ -30,6 +30,12 @@ export const common = {
     no_price: 'The tokens are known, the price of this model is not.',
     free: 'Runs on this computer or is the demo: costs nothing.',
   },
+  /** By whose word an amount was settled after the call was booked. */
+  settledAmount: {
+    bill: 'The amount is that of the provider’s bill. What was booked first is kept.',
+    own_price: 'The call was booked without a price and priced afterwards, by one of yours.',
+  },
+  settledBy: { bill: 'settled by the bill', own_price: 'priced afterwards' },
   total: {
     calls_one: '{{formatted}} call',
     calls_other: '{{formatted}} calls',

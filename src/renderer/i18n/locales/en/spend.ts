@@ -118,10 +118,11 @@ export const spend = {
   unpriced: {
     title_one: '{{formatted}} call has no price, so the sums are at least what they say.',
     title_other: '{{formatted}} calls have no price, so the sums are at least what they say.',
-    models: 'No price is known for {{models}}. One you set counts from then on.',
-    pricedSince: 'Calls keep what was known of prices when they were made.',
+    models: 'No price is known for {{models}}. Once you have set one, these calls can be priced by it, too.',
+    pricedSince: 'Calls keep what was known of prices when they were made. On the page of prices they can be priced afterwards.',
     show: 'Show the calls',
     setPrice: 'Set a price',
+    price: 'Price them',
   },
   calls: {
     title: 'Calls',
@@ -165,6 +166,9 @@ export const spend = {
     confirm_other: 'Delete {{formatted}} calls',
     done_one: '{{formatted}} call was deleted from the spend history.',
     done_other: '{{formatted}} calls were deleted from the spend history.',
+    progress: '{{done}} of {{all}} calls are deleted.',
+    stop: 'Stop',
+    stopped: 'Stopped. What was not deleted yet is kept.',
     before: 'Deleted before',
     entry: '{{when}}: {{formatted}} calls of {{from}} – {{to}}',
   },

@@ -32,6 +32,11 @@ export const common: Localized<typeof en> = {
     no_price: 'トークン数は分かっていますが、このモデルの価格が分かりません。',
     free: 'このコンピューターで動くモデル、またはデモです。費用はかかりません。',
   },
+  settledAmount: {
+    bill: '金額はプロバイダーの請求によるものです。最初の記録も残っています。',
+    own_price: '価格なしで記録され、後から自分の価格を適用しました。',
+  },
+  settledBy: { bill: '請求で確定', own_price: '後から価格を適用' },
   total: {
     calls_other: '{{formatted}} 回の呼び出し',
     estimated: '概算 {{formatted}} 回',

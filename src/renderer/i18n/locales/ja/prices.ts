@@ -4,7 +4,7 @@ import type { Localized } from '../../localized.ts';
 export const prices: Localized<typeof en> = {
   title: '価格',
   description:
-    '呼び出しの記録に使う価格です（100万トークンあたりの米ドル）。自分で設定した価格は価格表より優先されます。新しい価格を設定しても、記録済みの費用は変わりません。',
+    '呼び出しの記録に使う価格です（100万トークンあたりの米ドル）。自分で設定した価格は価格表より優先されます。新しい価格を設定しても、記録済みの費用は変わりません。価格のない呼び出しには、後から適用できます。',
   search: 'モデルまたはプロバイダーを検索',
   filter: { label: '表示する価格', all: 'すべて', used: '使用中', own: '自分の価格', unpriced: '価格なし' },
   count_other: '{{formatted}} モデル',
@@ -26,7 +26,7 @@ export const prices: Localized<typeof en> = {
   asInput: '入力と同じ',
   noOutput: '–',
   calls_other: '{{formatted}} 回',
-  unpricedCalls_other: '{{formatted}} 回は価格なしで記録済み（変わりません）',
+  unpricedCalls_other: '価格なし {{formatted}} 回',
   perRequest: 'リクエストごとの料金が加わるため、トークン数だけでは費用がわかりません。',
   source: {
     own: '自分の価格（{{day}}から）',
@@ -49,6 +49,19 @@ export const prices: Localized<typeof en> = {
     region: 'リージョン: {{factor}} 倍',
     varies: '時間帯によって変わります',
     assumed: '開発元の定価です。このプロバイダーの価格はわかりません',
+  },
+  earlier: {
+    open_other: '過去の {{formatted}} 回に適用…',
+    title: '{{model}} の過去の呼び出しに価格を適用',
+    body: '価格なしで記録された呼び出しに、{{day}}からの自分の価格で計算した金額を適用します。最初の記録はそのまま残り、「後から価格を適用」と表示されます。金額は合計と予算に含まれ、後で取り消せます。',
+    comesTo_other: '{{from}} – {{to}} の {{formatted}} 回の金額:',
+    nothing: 'このモデルの呼び出しには、すべて価格があります。',
+    apply_other: '{{formatted}} 回に適用',
+    done_other: '{{formatted}} 回に価格を適用しました。',
+    priced_other: '後から価格を適用した {{formatted}} 回:',
+    setBack: '取り消す',
+    setBackOf: '{{model}} の過去の呼び出しへの価格の適用を取り消す',
+    isSetBack: '{{model}} の過去の呼び出しは、価格なしに戻りました。',
   },
   state: { past: '終了', current: '適用中', future: '適用前' },
   from: '{{day}}から',

@@ -118,10 +118,11 @@ export const spend: Localized<typeof en> = {
   },
   unpriced: {
     title_other: '{{formatted}} 回の呼び出しは価格がわからないため、合計は「少なくとも」の額です。',
-    models: '{{models}} の価格がわかりません。設定した価格は、それ以降の呼び出しに使われます。',
-    pricedSince: '呼び出しには、そのときにわかっていた価格が使われます。',
+    models: '{{models}} の価格がわかりません。価格を設定すると、これらの呼び出しにも適用できます。',
+    pricedSince: '呼び出しには、そのときにわかっていた価格が使われます。価格のページで、後から適用できます。',
     show: '呼び出しを表示',
     setPrice: '価格を設定',
+    price: '価格を適用',
   },
   calls: {
     title: '呼び出しの一覧',
@@ -162,6 +163,9 @@ export const spend: Localized<typeof en> = {
     type: '確認のため、呼び出しの回数 {{formatted}} を入力してください',
     confirm_other: '{{formatted}} 回分を削除',
     done_other: '利用履歴から {{formatted}} 回の呼び出しを削除しました。',
+    progress: '{{all}} 回のうち {{done}} 回を削除しました。',
+    stop: '中止',
+    stopped: '中止しました。まだ削除していない記録は残っています。',
     before: 'これまでの削除',
     entry: '{{when}}: {{from}} – {{to}} の {{formatted}} 回',
   },
