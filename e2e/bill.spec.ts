@@ -1,21 +1,18 @@
 import { expect, test } from './fixtures.ts';
-import { shellOf } from './pages/shell.ts';
+import { billPage, costsCsv } from './pages/bill.ts';
 
 const dayStart = Date.parse('2026-09-28T00:00:00Z') / 1_000;
 const costs = `start_time,amount_value,amount_currency,line_item\n${dayStart},0.25,usd,"gpt-4o-mini, input"\n${dayStart},x,usd,"gpt-4o, input"\n`;
 
 test('a bill is imported once, its difference is read, a broken file is refused, and a removed one is gone', async ({ startConnected }) => {
   const { page } = await startConnected();
-  await shellOf(page).goTo('Spend');
-  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Bill' }).click();
+  const { open, take, rowOf, files } = billPage(page);
+  await open();
   await expect(page.getByRole('heading', { name: 'Hold Tally against your bill' })).toBeVisible();
-  const take = (name: string, text: string) =>
-    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await take('costs.csv', costs);
-  const row = page.getByRole('row', { name: /gpt-4o-mini/ });
+  const row = rowOf('gpt-4o-mini');
   await expect(row).toContainText('+$0.25');
   await expect(row).toContainText('Calls from elsewhere');
-  const files = page.getByRole('region', { name: 'Imported files' });
   await expect(files).toContainText('row 3: no amount');
   await take('again.csv', costs);
   await expect(page.getByText('again.csv was imported before. Nothing was changed.')).toBeVisible();
@@ -25,4 +22,41 @@ test('a bill is imported once, its difference is read, a broken file is refused,
   await expect(files.getByRole('listitem')).toHaveCount(1);
   await files.getByRole('button', { name: 'Remove costs.csv' }).click();
   await expect(page.getByRole('heading', { name: 'Hold Tally against your bill' })).toBeVisible();
+});
+
+test('ten thousand lines are drawn only where they are in sight, and a month can be chosen', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  const bill = billPage(page);
+  await bill.open();
+  const days = Array.from({ length: 30 }, (_, index) => dayStart - 27 * 86_400 + index * 86_400);
+  const item = (index: number) => `model-${String(index).padStart(3, '0')}`;
+  const many = days.flatMap((start) =>
+    Array.from({ length: 340 }, (_, index) => ({ start, dollars: `0.0${340 - index}`, item: item(index) })),
+  );
+  await bill.take('september.csv', costsCsv(many));
+  await expect(bill.rows.first()).toContainText('model-');
+  await expect(bill.files).toContainText('10,200 rows');
+  expect(await bill.rows.count()).toBeLessThan(150);
+  await bill.files.scrollIntoViewIfNeeded();
+  await expect(bill.rows.last()).toContainText('Sep 1');
+  expect(await bill.rows.count()).toBeLessThan(150);
+
+  await bill.take('august.csv', costsCsv([{ start: dayStart - 40 * 86_400, dollars: '1.5', item: 'gpt-4o' }]));
+  await bill.month.click();
+  await page.getByRole('option', { name: /August 2026/ }).click();
+  await expect(bill.rows).toHaveCount(1);
+  await expect(bill.rows).toContainText('+$1.50');
+});
+
+test('a bill imported in one window is seen in another', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  const opened = page.waitForEvent('popup');
+  // A window that is opened from the page has its session.
+  await page.evaluate('void window.open(location.href)');
+  const other = await opened;
+  await billPage(other).open();
+  await expect(other.getByRole('heading', { name: 'Hold Tally against your bill' })).toBeVisible();
+  await billPage(page).open();
+  await billPage(page).take('costs.csv', costs);
+  await expect(billPage(other).rowOf('gpt-4o-mini')).toContainText('+$0.25');
 });

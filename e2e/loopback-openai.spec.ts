@@ -1,27 +1,11 @@
-import type { Page } from 'playwright/test';
 import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
-import { expect, test as base } from './fixtures.ts';
+import { expect } from './fixtures.ts';
 import { fullDollars } from './money.ts';
-import { startOpenAiStandIn, type OpenAiStandIn } from './openai-stand-in.ts';
 import { chatPage } from './pages/chat.ts';
-import { testKey } from './pages/first-run.ts';
 import { inspectorOf } from './pages/inspector.ts';
 import { amountIn } from './pages/shell.ts';
 import { usualTitle } from './scripted-model.ts';
-
-const test = base.extend<{ openAi: OpenAiStandIn }>({
-  openAi: async ({ model, dataDir }, use) => {
-    const openAi = await startOpenAiStandIn(model.baseUrl, dataDir);
-    await use(openAi);
-    openAi.close();
-  },
-});
-
-async function enterKey(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'I have an API key' }).click();
-  await page.getByRole('textbox', { name: 'API key' }).fill(testKey);
-  await page.getByRole('button', { name: 'Test and continue' }).click();
-}
+import { enterKey, test } from './with-openai.ts';
 
 test("knows OpenAI's prices to the last digit, cache and all, and what of them is exact", async ({ startTally, model, openAi }) => {
   model.script({ answer: { text: 'A book of accounts.', cachedTokens: 7 } });

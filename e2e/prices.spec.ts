@@ -37,7 +37,21 @@ test('gives a model without a price one, for the calls that follow', async ({ st
   const price = prices.getByRole('row').filter({ hasText: 'holds now' });
   await expect(price).toContainText('$2.00');
   await expect(price).toContainText('$5.00');
-  await expect(prices.getByRole('row').filter({ hasText: 'house-model' })).toContainText('booked without a price and stay so');
+  // The answer and its title, each 1,000 tokens in and 100 out.
+  const used = prices.getByRole('row').filter({ hasText: 'house-model' });
+  await expect(used).toContainText('2 without a price');
+  await price.getByRole('button', { name: 'Price 2 earlier calls…' }).click();
+  const earlier = page.getByRole('dialog', { name: 'Price earlier calls of house-model' });
+  await expect(earlier).toContainText('2 calls of');
+  await expect(earlier).toContainText('$0.005');
+  await earlier.getByRole('button', { name: 'Price 2 calls' }).click();
+  await expect(used).toContainText('2 calls priced afterwards: $0.005');
+  await expect(price.getByRole('button', { name: /earlier calls/ })).toBeHidden();
+  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'priced afterwards' })).toHaveCount(2);
+  await page.getByRole('link', { name: 'Prices' }).click();
+  await used.getByRole('button', { name: 'Take the price off the earlier calls of house-model again' }).click();
+  await expect(used).toContainText('2 without a price');
   await page.getByRole('searchbox', { name: 'Find a model or provider' }).fill('openrouter haiku');
   await expect(prices).toContainText('OpenRouter: list');
   await expect(prices).not.toContainText('house-model');

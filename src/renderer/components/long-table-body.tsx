@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode, type Ref, type RefObject } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode, type Ref, type RefObject } from 'react';
 
 /** Up to here every row is drawn, so that the browser's own search finds all of them. */
 const drawAllUpTo = 100;
@@ -34,11 +34,18 @@ export function LongTableBody(props: LongTableBodyProps) {
   );
 }
 
+/** The element that scrolls, once it is there: a table with cached rows is mounted together with it, and before it has its ref. */
+function useScroller(scrollRef: RefObject<HTMLElement | null>): HTMLElement | null {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  useEffect(() => setScroller(scrollRef.current), [scrollRef]);
+  return scroller;
+}
+
 /** How far below the start of what scrolls the rows begin; what stands above may come and go. */
-function useOffsetPx(scrollRef: RefObject<HTMLElement | null>, bodyRef: RefObject<HTMLElement | null>): number {
+function useOffsetPx(scroller: HTMLElement | null, bodyRef: RefObject<HTMLElement | null>): number {
   const [offsetPx, setOffsetPx] = useState(0);
   useLayoutEffect(() => {
-    const [scroller, body] = [scrollRef.current, bodyRef.current];
+    const body = bodyRef.current;
     if (scroller === null || body === null) return;
     const measure = () => setOffsetPx(body.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop);
     const observer = new ResizeObserver(measure);
@@ -46,17 +53,18 @@ function useOffsetPx(scrollRef: RefObject<HTMLElement | null>, bodyRef: RefObjec
     for (const child of scroller.children) observer.observe(child);
     measure();
     return () => observer.disconnect();
-  }, [scrollRef, bodyRef]);
+  }, [scroller, bodyRef]);
   return offsetPx;
 }
 
 function VirtualBody({ count, estimatedHeightPx, scrollRef, keyOf, children }: LongTableBodyProps) {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
-  const offsetPx = useOffsetPx(scrollRef, bodyRef);
+  const scroller = useScroller(scrollRef);
+  const offsetPx = useOffsetPx(scroller, bodyRef);
   // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
   const virtualizer = useVirtualizer({
     count,
-    getScrollElement: () => scrollRef.current,
+    getScrollElement: () => scroller,
     estimateSize: () => estimatedHeightPx,
     getItemKey: keyOf,
     scrollMargin: offsetPx,

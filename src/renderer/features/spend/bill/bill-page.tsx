@@ -38,7 +38,7 @@ export function BillPage() {
       title={t('title')}
       scrollRef={scrollRef}
       toolbar={<SpendViews current="bill" />}
-      actions={isEmpty ? undefined : <ImportButton take={take} />}
+      actions={isEmpty === false ? <ImportButton take={take} /> : undefined}
     >
       <div role="presentation" className="flex min-h-96 flex-col gap-4" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {list.isPending && <Skeleton className="h-48 rounded-lg" />}
