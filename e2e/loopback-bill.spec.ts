@@ -1,10 +1,13 @@
 import { createGate, type BilledCall } from '../tests/fake-openai/start-fake-openai.ts';
-import { expect } from './fixtures.ts';
+import { expect, test as base } from './fixtures.ts';
+import type { OpenAiStandIn } from './openai-stand-in.ts';
 import { billPage, costsCsv } from './pages/bill.ts';
 import { chatPage } from './pages/chat.ts';
 import { amountIn, shellOf } from './pages/shell.ts';
 import { usualTitle } from './scripted-model.ts';
-import { enterKey, test } from './with-openai.ts';
+import { enterKey, withOpenAi } from './with-openai.ts';
+
+const test = base.extend<{ openAi: OpenAiStandIn }>(withOpenAi);
 
 const start = Math.floor(Date.now() / 86_400_000) * 86_400;
 
@@ -35,6 +38,7 @@ test('a stopped answer is settled by the bill, set back, and set back with the f
   // The same tokens, at twice the price.
   await bill.open();
   await bill.take('costs.csv', costsOf(model.bill(), 2));
+  await expect(bill.files).toContainText('costs.csv');
   await bill.take('usage.csv', usageOf(model.bill()));
   const row = bill.rowOf('gpt-4o-mini');
   await expect(row).toContainText('Another price');
@@ -50,6 +54,7 @@ test('a stopped answer is settled by the bill, set back, and set back with the f
 
   await bill.open();
   await bill.take('costs later.csv', costsOf(model.bill()));
+  await expect(bill.files).toContainText('costs later.csv');
   await bill.take('usage later.csv', usageOf(model.bill()));
   await row.getByRole('button', { name: 'Settle it' }).click();
   await expect(row).toContainText('The same');

@@ -1,11 +1,14 @@
 import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
-import { expect } from './fixtures.ts';
+import { expect, test as base } from './fixtures.ts';
+import type { OpenAiStandIn } from './openai-stand-in.ts';
 import { fullDollars } from './money.ts';
 import { chatPage } from './pages/chat.ts';
 import { inspectorOf } from './pages/inspector.ts';
 import { amountIn } from './pages/shell.ts';
 import { usualTitle } from './scripted-model.ts';
-import { enterKey, test } from './with-openai.ts';
+import { enterKey, withOpenAi } from './with-openai.ts';
+
+const test = base.extend<{ openAi: OpenAiStandIn }>(withOpenAi);
 
 test("knows OpenAI's prices to the last digit, cache and all, and what of them is exact", async ({ startTally, model, openAi }) => {
   model.script({ answer: { text: 'A book of accounts.', cachedTokens: 7 } });

@@ -13,8 +13,6 @@ export interface Settlement {
   readonly billJson: string | null;
 }
 
-export type Settlements = ReturnType<typeof createSettlements>;
-
 /**
  * Amounts settled after a call was booked. The record and what was booked stay; sums follow. A settlement that is set back is kept,
  * with the time it was. Everything here belongs into a transaction.

@@ -30,18 +30,11 @@ export function pinnedOf(matched: readonly MatchedCall[]): PinnedCall[] {
 
 function causeOf(pair: MatchedCall): DifferenceCause {
   const { line, call } = pair;
-  switch (call.exactness) {
-    case 'no_price':
-      return 'no_price';
-    case 'estimated':
-    case 'lower_bound':
-      return 'estimates';
-    default: {
-      if (Math.abs(differenceOf(pair)) <= billRoundingNanos) return 'rounding';
-      const isSame = line.inputTokens === call.inputTokens && line.outputTokens === call.outputTokens;
-      return isSame ? 'price' : 'unknown';
-    }
-  }
+  if (call.exactness === 'no_price') return 'no_price';
+  if (call.exactness === 'estimated' || call.exactness === 'lower_bound') return 'estimates';
+  if (Math.abs(differenceOf(pair)) <= billRoundingNanos) return 'rounding';
+  const isSame = line.inputTokens === call.inputTokens && line.outputTokens === call.outputTokens;
+  return isSame ? 'price' : 'unknown';
 }
 
 function differenceOf({ line, call }: MatchedCall): number {

@@ -32,13 +32,14 @@ export function BillPage() {
     event.preventDefault();
     void take([...event.dataTransfer.files]);
   };
-  const isEmpty = list.data?.files.length === 0;
+  const hasFiles = (list.data?.files.length ?? 0) > 0;
+  const isEmpty = list.isSuccess && !hasFiles;
   return (
     <Page
       title={t('title')}
       scrollRef={scrollRef}
       toolbar={<SpendViews current="bill" />}
-      actions={isEmpty === false ? <ImportButton take={take} /> : undefined}
+      actions={hasFiles ? <ImportButton take={take} /> : undefined}
     >
       <div role="presentation" className="flex min-h-96 flex-col gap-4" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {list.isPending && <Skeleton className="h-48 rounded-lg" />}
@@ -49,7 +50,7 @@ export function BillPage() {
             <p className="mt-2 text-sm">{t('drop')}</p>
           </EmptyState>
         )}
-        {!isEmpty && list.data !== undefined && (
+        {hasFiles && (
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="text-muted">{t('description')}</p>
             {month !== null && (
@@ -64,7 +65,7 @@ export function BillPage() {
           </div>
         )}
         {month !== null && <Month month={month} scrollRef={scrollRef} />}
-        {list.data !== undefined && !isEmpty && <BillFiles files={list.data.files} />}
+        {list.data !== undefined && hasFiles && <BillFiles files={list.data.files} />}
       </div>
     </Page>
   );
