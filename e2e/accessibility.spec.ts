@@ -1,12 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright/test';
+import { pngImage } from '../tests/sample-files/png-image.ts';
 import { makePdf } from '../tests/sample-files/pdf-files.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
 import { documentsPage } from './pages/documents.ts';
 import { testKey } from './pages/first-run.ts';
+import { imagesOf } from './pages/images.ts';
 import { inspectorOf } from './pages/inspector.ts';
 import { shellOf } from './pages/shell.ts';
+import { modelNames } from './scripted-model.ts';
 
 /** Fails on what keeps people out; each finding with the rule and the elements it is about. */
 async function expectAccessible(page: Page): Promise<void> {
@@ -26,7 +29,7 @@ const richAnswer = [
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+    test.use({ colorScheme, modelOptions: { models: [...modelNames, 'gpt-3.5-turbo'] } });
 
     test('every place can be used by everybody', async ({ startTally, model }) => {
       // Each look at a whole page takes seconds where many things run at once.
@@ -34,6 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       model.script({ answer: { text: richAnswer } });
       const { page } = await startTally({ OPENAI_API_KEY: testKey, OPENAI_BASE_URL: model.baseUrl });
       const [chat, inspector, shell, documents] = [chatPage(page), inspectorOf(page), shellOf(page), documentsPage(page)];
+      const images = imagesOf(page);
       await expect(page.getByRole('heading', { name: 'Welcome to Tally' })).toBeVisible();
       await expect(page.getByRole('button', { name: 'Use this key' })).toBeVisible();
       await test.step('the first run', () => expectAccessible(page));
@@ -60,6 +64,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await test.step('a source', () => expectAccessible(page));
       await inspector.openTab('Trace');
       await test.step('the trace', () => expectAccessible(page));
+
+      await images.pick(
+        { name: 'flat.png', mimeType: 'image/png', buffer: pngImage(300, 200) },
+        { name: 'door.png', mimeType: 'image/png', buffer: pngImage(200, 300) },
+      );
+      await expect(page.getByText('2 images, ')).toBeVisible();
+      await test.step('images to send', () => expectAccessible(page));
+      await chat.send('And in these?');
+      await expect(chat.questions).toHaveCount(2);
+      await chat.answered();
+      await images.of(chat.questions.last()).first().click();
+      await expect(images.enlarged).toBeVisible();
+      await test.step('an image, enlarged', () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+      await chat.questions.last().getByRole('button', { name: 'Edit question' }).click();
+      await test.step('a question with images, edited', () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+      await chat.chooseModel('gpt-3.5-turbo');
+      await images.pick({ name: 'flat.png', mimeType: 'image/png', buffer: pngImage(300, 200) });
+      await expect(page.getByText('gpt-3.5-turbo cannot see images.')).toBeVisible();
+      await expect(page.getByText('The chosen model cannot see these images.')).toBeVisible();
+      await test.step('images that the model does not see', () => expectAccessible(page));
 
       await shell.search('rent');
       await expect(page.getByRole('option').first()).toBeVisible();

@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import type { Page } from 'playwright/test';
+import { pngImage } from '../tests/sample-files/png-image.ts';
 import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
 import { expect, test } from './fixtures.ts';
 import { attack, endlessOutputs, hostileOutputs } from './hostile-outputs.ts';
 import { listen } from './listen.ts';
 import { chatPage } from './pages/chat.ts';
+import { imagesOf } from './pages/images.ts';
 import { shellOf } from './pages/shell.ts';
 
 /** All of it in one answer, some of it cut where a piece ends. Pieces arrive one by one. */
@@ -62,7 +64,11 @@ test('what a model writes can neither run, nor call home, nor lead away', async 
       .lastAnswer()
       .locator('script, iframe, object, embed, form, input, meta, base, style, link, video, audio, img:not(.diagram > img), a[href]');
     await expect(risky).toHaveCount(0);
+    // The user's own stands with the question, and is the only one.
+    await expect(page.locator('img:not(.diagram > img)')).toHaveCount(1);
+    await expect(imagesOf(page).of(chat.questions.last())).toHaveCount(1);
   };
+  await imagesOf(page).pick({ name: 'mine.png', mimeType: 'image/png', buffer: pngImage(60, 40) });
 
   await chat.send(`<img src=x onerror=${attack}>`);
   await expect(chat.lastAnswer()).toContainText('<svg onload');

@@ -35,6 +35,9 @@ function hostileHtml(away: string): string[] {
   ];
 }
 
+/** An image that needs no server; shown all the same it could pass for one of the user's. */
+const onePixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** Links and images of Markdown that would run something, or carry out what was said. */
 function hostileLinks(away: string): string[] {
   return [
@@ -42,6 +45,7 @@ function hostileLinks(away: string): string[] {
     `![reference][picture]\n\n[picture]: ${away}/reference-image`,
     `[![in a link](${away}/linked-image)](${away}/linked)`,
     `![" onerror="${attack}](x "title" onload="${attack}")`,
+    `![inline png](${onePixel}) <img src="${onePixel}"> [![in a link](${onePixel})](${away}/linked-data)`,
     `![inline svg](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9Imdsb2JhbFRoaXMud2FzQXR0YWNrZWQ9dHJ1ZSIvPg==)`,
     `| a |\n| - |\n| ![in a table](${away}/table-image) |`,
     `> - ![deep](${away}/deep-image)`,

@@ -74,9 +74,12 @@ test('images are picked, pasted and dropped, priced before they are sent, and lo
   await expect(quote.part('3 images, estimated')).toBeVisible();
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Enlarge pasted.png' }).press('Delete');
+  await images
+    .waiting('pasted.png')
+    .getByRole('button', { name: /^Image: / })
+    .press('Delete');
   await expect(images.toSend.getByRole('listitem')).toHaveCount(2);
-  await expect(page.getByRole('button', { name: 'Enlarge dropped.png' })).toBeFocused();
+  await expect(images.waiting('dropped.png').getByRole('button', { name: /^Image: / })).toBeFocused();
   await chat.send('What are these?');
   await chat.answered();
   await expect(images.toSend).toBeHidden();

@@ -136,7 +136,12 @@ export function Composer(props: ComposerProps) {
         />
         <div className="flex items-center gap-1 p-2 pt-0">
           <ComposerPickers choices={choices} isLimited={scope !== null} />
-          <AttachButton onAddFiles={onAddFiles} />
+          <AttachButton
+            onAddFiles={(files) => {
+              onAddFiles(files);
+              fieldRef.current?.focus();
+            }}
+          />
           <span className="flex-1" />
           {isRunning ? (
             <IconButton variant="primary" label={t('composer.stop')} shortcut="Esc" onClick={onStop}>

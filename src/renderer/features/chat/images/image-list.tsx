@@ -70,6 +70,7 @@ function ImageTile({ image, onEnlarge, onRemove }: ImageTileProps) {
   const { t } = useTranslation('images');
   const format = useFormat();
   const { id, name, width, height } = image;
+  const size = t('pixels', { width: format.count(width), height: format.count(height) });
   function handleKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Delete' && event.key !== 'Backspace') return;
     event.preventDefault();
@@ -79,17 +80,18 @@ function ImageTile({ image, onEnlarge, onRemove }: ImageTileProps) {
     <li data-image={id} className={tile}>
       <button
         type="button"
-        aria-label={t('enlarge', { name })}
+        title={t('enlarge', { name })}
         className="focus-inset flex h-full min-w-0 flex-1 cursor-zoom-in items-center gap-2 text-left"
         onClick={onEnlarge}
         onKeyDown={handleKeyDown}
       >
         <ImagePicture image={image} className="size-12 shrink-0 border-r object-cover" />
         <span className="min-w-0">
-          <span className="block truncate text-sm">{name}</span>
-          <span className="block truncate text-xs text-muted tabular">
-            {t('pixels', { width: format.count(width), height: format.count(height) })}
+          {/* The image itself says it. */}
+          <span aria-hidden className="block truncate text-sm">
+            {name}
           </span>
+          <span className="block truncate text-xs text-muted tabular">{size}</span>
         </span>
       </button>
       <IconButton size="sm" className="size-6" label={t('remove', { name })} onClick={onRemove} onKeyDown={handleKeyDown}>

@@ -12,9 +12,9 @@ export function ImagesCost({ count, quotes }: { count: number; quotes: readonly 
   if (parts.length === 0) return null;
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
   return (
-    <p className="pt-1.5 text-xs text-muted">
+    <output className="block pt-1.5 text-xs text-muted">
       {t('counted', { count, tokens: format.count(tokens) })} ·{' '}
       <AmountTotalText total={parts.reduce((total, { amount }) => addAmount(total, amount), emptyTotal)} />
-    </p>
+    </output>
   );
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { AttachedImage } from '../../../../shared/contract/images.ts';
@@ -26,15 +27,21 @@ export function useAddingImages(images: readonly AttachedImage[], change: Change
   const [addingNames, setAddingNames] = useState<readonly string[]>([]);
   const addingCount = useRef(0);
 
+  function say(file: File, error: unknown): null {
+    const { title, help } = sentence(failureOf(error));
+    toast.error(t('failed', { name: file.name, reason: title }), { description: help });
+    return null;
+  }
+
   async function addOne(file: File): Promise<void> {
-    try {
-      const { image, isOfAnimation } = await keepImage(file);
-      change((kept) => [...kept.filter(({ id }) => id !== image.id), image].slice(0, maxImageCount));
-      if (isOfAnimation) toast(t('firstOnly', { name: file.name }));
-    } catch (error) {
-      const { title, help } = sentence(failureOf(error));
-      toast.error(t('failed', { name: file.name, reason: title }), { description: help });
-    }
+    const kept = await keepImage(file).catch((error: unknown) => say(file, error));
+    // In one step: it is never there twice, and a send that waits for it finds it.
+    flushSync(() => {
+      if (kept !== null) change((images) => [...images.filter(({ id }) => id !== kept.image.id), kept.image].slice(0, maxImageCount));
+      addingCount.current -= 1;
+      setAddingNames((names) => names.slice(1));
+    });
+    if (kept?.isOfAnimation === true) toast(t('firstOnly', { name: file.name }));
   }
 
   async function add(files: readonly File[]): Promise<void> {
@@ -45,11 +52,7 @@ export function useAddingImages(images: readonly AttachedImage[], change: Change
     }
     addingCount.current += taken.length;
     setAddingNames((names) => [...names, ...taken.map(({ name }) => name)]);
-    for (const file of taken) {
-      await addOne(file);
-      addingCount.current -= 1;
-      setAddingNames((names) => names.slice(1));
-    }
+    for (const file of taken) await addOne(file);
   }
   return {
     images,

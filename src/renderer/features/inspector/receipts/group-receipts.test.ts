@@ -13,7 +13,7 @@ function message(id: string, parentId: string | null, text: string, calls: reado
   const total = (calls ?? []).reduce((sum, { amount }) => addAmount(sum, amount), emptyTotal);
   const receipt = calls === null ? null : { total, calls: [...calls], requestParts: [] };
   // Of a message only what a receipt shows matters here.
-  return { id, parentId, text, createdAt: 0, sources: [], receipt } as unknown as Message;
+  return { id, parentId, text, images: [], createdAt: 0, sources: [], receipt } as unknown as Message;
 }
 
 it('puts each call of a conversation in one place, so that the parts add up to all it has cost', () => {
@@ -24,4 +24,10 @@ it('puts each call of a conversation in one place, so that the parts add up to a
   expect(grouped.otherCalls.map(({ id }) => id)).toEqual(['t', 'o']);
   expect([grouped.branch.costNanos, grouped.elsewhere.costNanos, grouped.total.costNanos]).toEqual([12, 24, 36]);
   expect(grouped.total.callCount).toBe(4);
+});
+
+it('names a question by its images where those said it all', () => {
+  const asked = { ...message('q', null, '', null), images: [{ id: '1', name: 'chart.png', width: 1, height: 1 }] };
+  const { answers } = groupReceipts('Title', [asked, message('r', 'q', 'A chart.', [call('a', 5)])], []);
+  expect(answers.map(({ question }) => question)).toEqual(['chart.png']);
 });

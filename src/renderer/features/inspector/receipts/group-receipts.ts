@@ -5,7 +5,7 @@ import type { UsageRecord } from '../../../../shared/contract/usage.ts';
 /** One answer of the open branch with what it cost. */
 export interface AnswerReceipt {
   readonly messageId: string;
-  /** What was asked; empty where the question is not there any more. */
+  /** What was asked, the names of its images where they said it all; empty where the question is not there any more. */
   readonly question: string;
   readonly createdAt: number;
   readonly receipt: Receipt;
@@ -28,7 +28,7 @@ export interface ConversationReceipts {
  * calls. A call stands in one place only, whatever the receipts say.
  */
 export function groupReceipts(title: string, messages: readonly Message[], records: readonly UsageRecord[]): ConversationReceipts {
-  const textOf = new Map(messages.map(({ id, text }) => [id, text]));
+  const textOf = new Map(messages.map(({ id, text, images }) => [id, text === '' ? images.map(({ name }) => name).join(', ') : text]));
   const answers = messages.flatMap(({ id, parentId, createdAt, receipt, sources }): AnswerReceipt[] =>
     receipt === null || receipt.calls.length === 0
       ? []
