@@ -23,7 +23,7 @@ const budgetValues = z.object({
   limitNanos: z.int().positive().max(1_000_000_000_000_000),
   /** From this share of the limit on it is said how much is used. */
   noticeShare: z.number().min(0.01).max(1),
-  /** What a send that does not fit meets: ask lets it be sent once all the same, block does not. */
+  /** What a send that does not fit meets: ask offers to send it once all the same, block refuses it until the person overrides it. */
   atLimit: z.enum(['ask', 'block']),
 });
 export type BudgetValues = z.infer<typeof budgetValues>;
@@ -51,6 +51,8 @@ export const budgetNotice = z.object({
   budget: budgetState,
   /** What the send needs: all of its input and the shortest useful answer; null where that is not known. */
   neededNanos: costNanos.nullable(),
+  /** Of it, what the model that is asked beside the first needs; null where none is, or that is not known. */
+  besideNanos: costNanos.nullable(),
 });
 export type BudgetNotice = z.infer<typeof budgetNotice>;
 
@@ -62,6 +64,8 @@ export const budgetOverride = z.object({
   of: budgetOf,
   providerName: z.string().nullable(),
   limitNanos: costNanos,
+  /** What the budget did at its limit; null: not noted down then. */
+  atLimit: budgetValues.shape.atLimit.nullable(),
   /** Used when it happened. */
   spentNanos: costNanos,
   /** Of a limit that was raised. */

@@ -117,8 +117,8 @@ export const runUpdate = z.discriminatedUnion('type', [
 ]);
 export type RunUpdate = z.infer<typeof runUpdate>;
 
-/** Sends it although a budget does not allow it, this once. What a budget blocks is not sent all the same. */
-const passBudget = z.boolean().default(false);
+/** The budget that the person was told does not allow it, and that is passed this once; null: none. It is written down. */
+const passBudgetId = id.nullable().default(null);
 
 const started = z.object({ runId: z.string(), conversationId: z.string(), userMessageId: z.string(), answerId: z.string() });
 
@@ -145,7 +145,9 @@ export const chat = {
         /** The assistant a new conversation begins with. */
         assistantId: id.nullable().default(null),
         ...asking,
-        passBudget,
+        /** The model to be asked beside it, by `chat.regenerate`: the budgets are held against both together. */
+        compareWith: modelRef.nullable().default(null),
+        passBudgetId,
       })
       .refine(({ text, images }) => text !== '' || images.length > 0),
     output: started,
@@ -161,7 +163,7 @@ export const chat = {
       model: modelRef,
       collectionIds: z.array(id).max(50),
       ...asking,
-      passBudget,
+      passBudgetId,
     }),
     output: started,
   }),

@@ -94,7 +94,7 @@ export const summaries = {
    * How it goes on is told by `chat.context`.
    */
   'summaries.make': call({
-    input: z.object({ conversationId: id, leafId: id, model: modelRef, passBudget: z.boolean().default(false) }),
+    input: z.object({ conversationId: id, leafId: id, model: modelRef, passBudgetId: id.nullable().default(null) }),
     output: z.object({ runId: z.string() }),
   }),
   /** Ends the one that is being written, of which nothing is kept, and forgets that one could not be. */

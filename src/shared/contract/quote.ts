@@ -78,6 +78,8 @@ export const quotes = {
       model: modelRef,
       collectionIds: z.array(id).max(50),
       scope: searchScope.nullable().default(null),
+      /** The model that is asked beside it. It counts towards `budget`, and towards nothing else. */
+      compareWith: modelRef.nullable().default(null),
       ...asking,
     }),
     output: quote,

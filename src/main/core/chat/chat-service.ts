@@ -25,8 +25,8 @@ export interface ChatServiceDeps extends RunDeps {
 
 /** Starts, follows and stops runs. A run belongs to the core: losing a window never loses an answer or its cost. */
 export interface ChatService {
-  send(input: Omit<ParsedInputOf<AppContract['chat.send']>, 'passBudget'>): Started;
-  regenerate(input: Omit<ParsedInputOf<AppContract['chat.regenerate']>, 'passBudget'>): Started;
+  send(input: Omit<ParsedInputOf<AppContract['chat.send']>, 'passBudgetId' | 'compareWith'>): Started;
+  regenerate(input: Omit<ParsedInputOf<AppContract['chat.regenerate']>, 'passBudgetId'>): Started;
   stop: Handlers['chat.stop'];
   watch: Handlers['chat.watch'];
   activeRunOf(conversationId: string): string | null;

@@ -3,15 +3,9 @@ import type { ModelParameters } from '../../../shared/contract/parameters.ts';
 import type { AttachedImage } from '../../../shared/contract/images.ts';
 import type { RequestPart } from '../../../shared/contract/request-part.ts';
 import type { UsageRecord } from '../../../shared/contract/usage.ts';
-import type { ConversationStore } from '../conversations/conversation-store.ts';
 import type { ImageStore } from '../conversations/image-store.ts';
-import type { MessageStore } from '../conversations/message-store.ts';
-import type { MessageReader } from '../conversations/read-messages.ts';
-import type { RequestPartStore } from '../conversations/request-part-store.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { inTransaction, toStorageError, type Db } from '../db/database.ts';
-import type { AppEvents } from '../events.ts';
-import type { Logger } from '../ports.ts';
+import { toStorageError } from '../db/database.ts';
 import { failureOf } from '../providers/describe-failure.ts';
 import type { MeteredChatModel, ProviderClients } from '../providers/provider-clients.ts';
 import type { Retriever } from '../retrieval/retrieve.ts';
@@ -29,14 +23,10 @@ import type { AnswerRequest } from './quote-calls.ts';
 import { readAnswerChunk, type AnswerPiece } from './read-answer-chunk.ts';
 import { createSearchAssistant, type RunAssistant, type SearchOptions } from './search-assistant.ts';
 import { createTextSaver, type TextSaver } from './save-while-streaming.ts';
+import { settleRun, type SettleRunDeps } from './settle-run.ts';
 
-export interface RunDeps {
-  readonly db: Db;
-  readonly conversations: ConversationStore;
-  readonly messages: MessageStore;
-  readonly reader: MessageReader;
+export interface RunDeps extends SettleRunDeps {
   readonly images: Pick<ImageStore, 'get'>;
-  readonly requestParts: Pick<RequestPartStore, 'save'>;
   readonly clients: ProviderClients;
   readonly retriever: Retriever;
   readonly planner: SendPlanner;
@@ -44,9 +34,6 @@ export interface RunDeps {
   readonly searchOptions: () => SearchOptions;
   readonly priceBook: PriceBook;
   readonly tokenCounter: TokenCounter;
-  readonly events: AppEvents;
-  readonly log: Logger;
-  readonly now: () => number;
 }
 
 /** How a question is asked. */
@@ -108,7 +95,7 @@ export async function executeRun(deps: RunDeps, request: RunRequest, run: LiveRu
   const { isCut } = steps;
   const limitTokens = request.parameters.maxOutputTokens;
   const verdict = decideOutcome({ stoppedByUser: signal.aborted, failure, text, isCut, limitTokens, answerCalls });
-  return settle(deps, request, run, verdict, steps.notice, await countParts(deps, request, steps));
+  return settleRun(deps, request, run, { verdict, notice: steps.notice, parts: await countParts(deps, request, steps) });
 }
 
 /** What the request for the answer was made of. A receipt can do without it, so counting that fails ends nothing. */
@@ -247,47 +234,4 @@ function takeAnswer(deps: RunDeps, run: LiveRun, steps: Steps, savers: Savers, p
 function endReasoning(deps: RunDeps, run: LiveRun): void {
   const { reasoningSince, reasoningMs } = run.state();
   if (reasoningSince !== null && reasoningMs === null) run.update({ reasoningMs: Math.max(0, deps.now() - reasoningSince) });
-}
-
-/** Stores the end of a run. A database that refuses it must not leave the page waiting: the run ends all the same. */
-function settle(
-  deps: RunDeps,
-  request: RunRequest,
-  run: LiveRun,
-  verdict: Verdict,
-  notice: Failure | null,
-  parts: readonly RequestPart[],
-): Verdict {
-  const { answerId, conversationId } = request;
-  const { text, reasoning, reasoningMs } = run.state();
-  const finishedAt = deps.now();
-  try {
-    inTransaction(deps.db, () => {
-      const { status, failure } = verdict;
-      deps.messages.settle(answerId, { text, reasoning, reasoningMs, status, failure, notice, finishedAt });
-      if (parts.length > 0) deps.requestParts.save(answerId, parts);
-      // Not the leaf: whoever went to another branch meanwhile stays there.
-      deps.conversations.touch(conversationId, { updatedAt: finishedAt });
-    });
-  } catch (error) {
-    return settleUnstored(deps, request, run, error);
-  }
-  finishWithStored(deps, request, run);
-  return verdict;
-}
-
-function finishWithStored(deps: RunDeps, request: RunRequest, run: LiveRun): void {
-  const [message] = deps.reader.read([request.answerId]);
-  if (message !== undefined) run.finish(message);
-  deps.events.emit({ type: 'conversation.changed', conversationId: request.conversationId });
-}
-
-/** The answer could not be written (a full disk): the page keeps what it has seen and is told why. */
-function settleUnstored(deps: RunDeps, request: RunRequest, run: LiveRun, error: unknown): Verdict {
-  const failure = failureOf(toStorageError(error, ''), {});
-  deps.log.error('run.unstored', { runId: request.runId, code: failure.code });
-  const [message] = deps.reader.read([request.answerId]);
-  const { text, reasoning, reasoningMs, sources } = run.state();
-  if (message !== undefined) run.finish({ ...message, text, reasoning, reasoningMs, sources: [...sources], status: 'failed', failure });
-  return { status: 'failed', failure };
 }

@@ -21,7 +21,7 @@ type QuoteInput = ParsedInputOf<AppContract['chat.quote']>;
 
 /**
  * Sends what fits into the budgets, as a whole, before anything of it is stored: its quote is held against them. What does not
- * fit throws AppError BUDGET_EXCEEDED or BUDGET_UNBOUNDED, and is sent once when the person says so, unless the budget blocks.
+ * fit throws AppError BUDGET_EXCEEDED or BUDGET_UNBOUNDED, and is sent once when the person passes the very budget they were told of.
  * The ledger holds each call against the budgets once more when it leaves.
  */
 export function createBudgetedSend({
@@ -32,31 +32,32 @@ export function createBudgetedSend({
   images,
 }: BudgetedSendDeps): Pick<Handlers, 'chat.send' | 'chat.regenerate'> {
   /** What stands in the way of a send that is let through all the same; null when nothing does. */
-  async function obstacle(request: QuoteInput, passBudget: boolean, signal: AbortSignal): Promise<BudgetNotice | null> {
+  async function obstacle(request: QuoteInput, passBudgetId: string | null, signal: AbortSignal): Promise<BudgetNotice | null> {
     if (!budgets.hasAny()) return null;
     const { budget: notice } = await quotes.quote(request, { signal });
     if (notice === null || notice.verdict === 'notice') return null;
-    if (!passBudget || (notice.verdict === 'over' && notice.budget.atLimit === 'block')) throw refusal(notice);
+    if (notice.budget.id !== passBudgetId) throw refusal(notice);
     return notice;
   }
 
   return {
-    async 'chat.send'({ passBudget, ...input }, { signal }) {
+    async 'chat.send'({ passBudgetId, compareWith, ...input }, { signal }) {
       const { messageId, ...asked } = input;
       // Sent before, and repeated after a lost connection: it is not sent again.
       const isRepeated = messages.row(messageId) !== undefined;
-      const passed = isRepeated ? null : await obstacle(asked, passBudget, signal);
+      const passed = isRepeated ? null : await obstacle({ ...asked, compareWith }, passBudgetId, signal);
       const started = chat.send(input);
       if (passed !== null) budgets.letThrough(passed, started);
       return started;
     },
-    async 'chat.regenerate'({ passBudget, ...input }, { signal }) {
+    async 'chat.regenerate'({ passBudgetId, ...input }, { signal }) {
       const { userMessageId, ...asked } = input;
       const question = messages.row(userMessageId);
       if (question === undefined) throw new AppError('NOT_FOUND', 'No such question.');
       const { conversationId, parentId, text, scope } = question;
       const attached = images.ofMessages([userMessageId]).get(userMessageId) ?? [];
-      const passed = await obstacle({ conversationId, parentId, text, images: attached, scope, ...asked }, passBudget, signal);
+      const quoted = { conversationId, parentId, text, images: attached, scope, compareWith: null, ...asked };
+      const passed = await obstacle(quoted, passBudgetId, signal);
       const started = chat.regenerate(input);
       if (passed !== null) budgets.letThrough(passed, started);
       return started;

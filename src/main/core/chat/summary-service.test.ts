@@ -183,7 +183,7 @@ it('is held against the budgets, and made once all the same where they allow tha
   const { core, server } = await startSummaries(open);
   const model = await core.addModel(server.baseUrl);
   const leaf = (await talk(core, model, { count: 2 })).at(-1) as Message;
-  await core.client.call('budgets.set', {
+  const budget = await core.client.call('budgets.set', {
     id: null,
     per: 'day',
     of: { kind: 'all' },
@@ -194,7 +194,7 @@ it('is held against the budgets, and made once all the same where they allow tha
   const refused = core.client.call('summaries.make', placeOf(leaf, model));
   await expect(refused).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED', data: { limitNanos: 10_000 } });
   expect(server.requests.filter(isSummary)).toHaveLength(0);
-  await core.client.call('summaries.make', { ...placeOf(leaf, model), passBudget: true });
+  await core.client.call('summaries.make', { ...placeOf(leaf, model), passBudgetId: budget.id });
   await core.client.call('summaries.stop', { conversationId: leaf.conversationId });
   const { overrides } = await core.client.call('budgets.list', { conversationId: null });
   expect(overrides).toMatchObject([{ kind: 'sent_once', conversationId: leaf.conversationId }]);

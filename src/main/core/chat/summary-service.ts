@@ -106,7 +106,7 @@ export function createSummaryService(deps: SummaryDeps): SummaryService {
   }
 
   return {
-    async make({ conversationId, leafId, model, passBudget }, { signal }) {
+    async make({ conversationId, leafId, model, passBudgetId }, { signal }) {
       deps.history.requireParent(conversationId, leafId);
       const plan = planSummary(deps.history.branchTo(leafId));
       if (plan === null) throw new AppError('NOT_FOUND', 'There is nothing to summarise.');
@@ -114,7 +114,7 @@ export function createSummaryService(deps: SummaryDeps): SummaryService {
       const prepared = await prepareSummary(deps, plan, model, signal);
       const notice = budgets.judge({ conversationId, calls: prepared.calls });
       const isRefused = notice !== null && notice.verdict !== 'notice';
-      if (isRefused && (!passBudget || (notice.verdict === 'over' && notice.budget.atLimit === 'block'))) throw refusal(notice);
+      if (isRefused && notice.budget.id !== passBudgetId) throw refusal(notice);
       if (isClosed) throw new AppError('CANCELLED');
       if (writing.has(conversationId)) throw new AppError('CONFLICT', 'A summary is being written.');
       const runId = deps.newId();

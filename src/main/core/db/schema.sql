@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 19. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 20. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -381,7 +381,7 @@ CREATE TABLE budget_override (
   new_limit_nanos INTEGER,
   run_id TEXT,
   conversation_id TEXT,
-  at INTEGER NOT NULL,
+  at INTEGER NOT NULL, at_limit TEXT CHECK (at_limit IN ('ask', 'block')),
   CHECK ((kind = 'raised') = (new_limit_nanos IS NOT NULL)),
   CHECK ((kind = 'sent_once') = (run_id IS NOT NULL))
 ) STRICT;

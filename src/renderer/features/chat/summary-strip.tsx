@@ -32,7 +32,7 @@ export function SummaryStrip({ conversationId, leafId, model, context }: Summary
   const stop = useMutation({ ...mutation('summaries.stop'), onError });
   const dismiss = useMutation({ ...mutation('summaries.dismiss'), onError });
   const { summaryRun, advice } = context;
-  const begin = (passBudget = false): void => make.mutate({ conversationId, leafId, model, passBudget });
+  const begin = (passBudgetId: string | null = null): void => make.mutate({ conversationId, leafId, model, passBudgetId });
   const failure = make.isError ? failureOf(make.error) : summaryRun?.state === 'failed' ? summaryRun.failure : null;
 
   if (summaryRun?.state === 'writing') {
@@ -104,7 +104,7 @@ function AdviceText({ advice: { now, after, summary, messageCount } }: { advice:
 
 interface FailedSummaryProps {
   failure: Failure;
-  onAgain: (passBudget?: boolean) => void;
+  onAgain: (passBudgetId?: string | null) => void;
   onDismiss: () => void;
 }
 
@@ -112,6 +112,7 @@ function FailedSummary({ failure, onAgain, onDismiss }: FailedSummaryProps) {
   const { t } = useTranslation(['context', 'common']);
   const sentence = useErrorSentence();
   const isBudget = failure.code.startsWith('BUDGET_');
+  const budgetId = failure.data?.['budgetId'];
   return (
     <section aria-label={t('advice.name')} className="mx-auto w-full max-w-[42rem] px-4 pb-2 sm:px-6">
       <Alert
@@ -119,7 +120,7 @@ function FailedSummary({ failure, onAgain, onDismiss }: FailedSummaryProps) {
         title={t('advice.failed')}
         action={
           <span className="flex shrink-0 gap-1">
-            <Button size="sm" onClick={() => onAgain(isBudget)}>
+            <Button size="sm" onClick={() => onAgain(typeof budgetId === 'string' ? budgetId : null)}>
               {isBudget ? t('advice.makeOnce') : t('common:retry')}
             </Button>
             <IconButton size="sm" label={t('advice.dismiss')} onClick={onDismiss}>

@@ -12,8 +12,8 @@ export interface AskedQuestion {
   readonly text: string;
   readonly scope: SearchScope | null;
   readonly images: readonly ImageUse[];
-  /** Although a budget does not allow it. */
-  readonly passBudget?: boolean;
+  /** The budget that does not allow it and is passed this once. */
+  readonly passBudgetId?: string | null;
 }
 
 interface PlacedQuestion extends AskedQuestion {
@@ -34,8 +34,16 @@ export function useSend(choices: ChatChoices) {
     if (unanswered.current?.key !== key) unanswered.current = { key, messageId: crypto.randomUUID() };
     const { messageId } = unanswered.current;
     const { model, compareWith, collectionIds, assistantId, parameters, systemPrompt } = choices;
-    const asked = { collectionIds, parameters, systemPrompt, passBudget: question.passBudget ?? false };
-    const started = await rpc.call('chat.send', { ...question, images: [...question.images], messageId, model, assistantId, ...asked });
+    const asked = { collectionIds, parameters, systemPrompt, passBudgetId: question.passBudgetId ?? null };
+    const started = await rpc.call('chat.send', {
+      ...question,
+      images: [...question.images],
+      messageId,
+      model,
+      compareWith,
+      assistantId,
+      ...asked,
+    });
     if (compareWith !== null) {
       const beside = { userMessageId: messageId, besideAnswerId: started.answerId, model: compareWith };
       // The question is on its way already: that the second model was not asked is no reason to ask the first again.

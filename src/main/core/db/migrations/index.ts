@@ -18,6 +18,7 @@ import { images } from './0016-images.ts';
 import { addFolders } from './0017-folders.ts';
 import { modelsThatSee } from './0018-models-that-see.ts';
 import { settlementsAndParts } from './0019-settlements.ts';
+import { overrideOfBlock } from './0020-override-of-block.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   addFolders,
   modelsThatSee,
   settlementsAndParts,
+  overrideOfBlock,
 ];

@@ -33,6 +33,8 @@ export interface PlannedSend {
   readonly conversationId: string | null;
   /** Those of models on this computer and of the demo left out. */
   readonly calls: readonly SendCall[];
+  /** Of the model that is asked beside the first; null or missing: none is. */
+  readonly besideCalls?: readonly SendCall[] | null;
 }
 
 export type BudgetService = ReturnType<typeof createBudgetService>;
@@ -63,8 +65,8 @@ export function createBudgetService(deps: BudgetServiceDeps) {
     budget: BudgetState,
     fields: Pick<StoredOverride, 'kind' | 'newLimitNanos' | 'runId' | 'conversationId'>,
   ): StoredOverride {
-    const { id: budgetId, per, of, limitNanos, spentNanos } = budget;
-    return { id: deps.newId(), budgetId, per, of, limitNanos, spentNanos, at: deps.now(), ...fields };
+    const { id: budgetId, per, of, limitNanos, atLimit, spentNanos } = budget;
+    return { id: deps.newId(), budgetId, per, of, limitNanos, atLimit, spentNanos, at: deps.now(), ...fields };
   }
 
   function change(work: () => void): void {
@@ -101,19 +103,18 @@ export function createBudgetService(deps: BudgetServiceDeps) {
     /** Whether there is any, so that a send without budgets need not be quoted. */
     hasAny: (): boolean => store.list().length > 0,
     /** What the budgets say about a send; null when it fits and no notice is due. */
-    judge({ conversationId, calls }: PlannedSend): BudgetNotice | null {
+    judge({ conversationId, calls, besideCalls = null }: PlannedSend): BudgetNotice | null {
       const claims = store.list().flatMap((budget): (SendClaim & { budget: StoredBudget })[] => {
-        const counted = calls.filter((call) => countsTowards(budget, { ...call, isInConversation: true }));
-        if (counted.length === 0) return [];
-        const needs = counted.map(({ planned }) => neededNanosOf(planned));
-        const neededNanos = needs.reduce((sum, needed) => (sum === null || needed === null ? null : sum + needed), 0);
+        const neededNanos = neededOf([...calls, ...(besideCalls ?? [])], budget);
+        if (neededNanos === undefined) return [];
         const { noticeShare, atLimit } = budget;
         return [{ budget, standing: deps.readStanding(budget, conversationId), noticeShare, isBlocking: atLimit === 'block', neededNanos }];
       });
       const verdict = judgeSend(claims);
       const budget = claims.find(({ standing }) => standing.budgetId === verdict?.budgetId)?.budget;
       if (verdict === null || budget === undefined) return null;
-      return { verdict: verdict.verdict, neededNanos: verdict.neededNanos, budget: stateOf(budget, conversationId) };
+      const besideNanos = besideCalls === null ? null : (neededOf(besideCalls, budget) ?? null);
+      return { verdict: verdict.verdict, neededNanos: verdict.neededNanos, besideNanos, budget: stateOf(budget, conversationId) };
     },
     /** Writes down that a run was let through, which the ledger then heeds. */
     letThrough(notice: BudgetNotice, run: { readonly runId: string; readonly conversationId: string }): void {
@@ -128,4 +129,12 @@ export function createBudgetService(deps: BudgetServiceDeps) {
     judge: (send: PlannedSend) => BudgetNotice | null;
     letThrough: (notice: BudgetNotice, run: { readonly runId: string; readonly conversationId: string }) => void;
   };
+}
+
+/** What those of the calls need that count towards a budget; null where that is not known, undefined when none of them counts. */
+function neededOf(calls: readonly SendCall[], budget: StoredBudget): number | null | undefined {
+  const counted = calls.filter((call) => countsTowards(budget, { ...call, isInConversation: true }));
+  if (counted.length === 0) return undefined;
+  const needs = counted.map(({ planned }) => neededNanosOf(planned));
+  return needs.reduce((sum, needed) => (sum === null || needed === null ? null : sum + needed), 0);
 }

@@ -25,7 +25,7 @@ type OverrideRow = Columns & Omit<StoredOverride, 'of' | 'per'>;
 const budgetColumns = `id, per, provider_id AS providerId, model_id AS modelId, limit_nanos AS limitNanos, notice_share AS noticeShare,
   at_limit AS atLimit`;
 const overrideColumns = `id, kind, budget_id AS budgetId, per, provider_id AS providerId, model_id AS modelId, limit_nanos AS limitNanos,
-  spent_nanos AS spentNanos, new_limit_nanos AS newLimitNanos, run_id AS runId, conversation_id AS conversationId, at`;
+  at_limit AS atLimit, spent_nanos AS spentNanos, new_limit_nanos AS newLimitNanos, run_id AS runId, conversation_id AS conversationId, at`;
 
 /** Budgets and their overrides. */
 export function createBudgetStore(db: Db) {
@@ -37,9 +37,10 @@ export function createBudgetStore(db: Db) {
       limit_nanos = excluded.limit_nanos, notice_share = excluded.notice_share, at_limit = excluded.at_limit`);
   const remove = db.prepare<[string]>('DELETE FROM budget WHERE id = ?');
   const insertOverride = db.prepare<OverrideRow>(`
-    INSERT INTO budget_override (id, kind, budget_id, per, provider_id, model_id, limit_nanos, spent_nanos, new_limit_nanos, run_id,
-      conversation_id, at)
-    VALUES (@id, @kind, @budgetId, @per, @providerId, @modelId, @limitNanos, @spentNanos, @newLimitNanos, @runId, @conversationId, @at)`);
+    INSERT INTO budget_override (id, kind, budget_id, per, provider_id, model_id, limit_nanos, at_limit, spent_nanos, new_limit_nanos,
+      run_id, conversation_id, at)
+    VALUES (@id, @kind, @budgetId, @per, @providerId, @modelId, @limitNanos, @atLimit, @spentNanos, @newLimitNanos, @runId, @conversationId,
+      @at)`);
   const selectOverrides = db.prepare<[number], OverrideRow>(
     `SELECT ${overrideColumns} FROM budget_override ORDER BY at DESC, id DESC LIMIT ?`,
   );

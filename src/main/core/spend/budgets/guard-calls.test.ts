@@ -116,6 +116,7 @@ it('without a price the person is asked; what is let through, and what costs not
     per: 'day',
     of: { kind: 'all' },
     limitNanos: 1,
+    atLimit: 'ask',
     spentNanos: 0,
     newLimitNanos: null,
   } as const;

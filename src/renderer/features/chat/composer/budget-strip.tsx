@@ -19,6 +19,8 @@ interface StripProps {
   notice: BudgetNotice;
   /** Whom the send is for. */
   model: ModelRef | null;
+  /** Who is asked beside it; null: nobody. */
+  compareWith: ModelRef | null;
   onSendOnce: () => void;
 }
 
@@ -34,14 +36,14 @@ export function BudgetStrip(props: StripProps) {
     >
       <Icon aria-hidden className={cn('size-4 shrink-0', isStop ? 'text-danger' : 'text-warn')} />
       <p className="flex-[1_0_calc(100%-2rem)] text-pretty">
-        <StripText notice={notice} />
+        <StripText {...props} />
       </p>
       {isStop && <StripActions {...props} />}
     </div>
   );
 }
 
-function StripText({ notice: { verdict, budget, neededNanos } }: { notice: BudgetNotice }) {
+function StripText({ notice: { verdict, budget, neededNanos, besideNanos }, model, compareWith }: StripProps) {
   const { t, i18n } = useTranslation('budgets');
   const name = useBudgetName()(budget);
   const { limitNanos, spentNanos, spentExactness, reservedNanos } = budget;
@@ -51,7 +53,15 @@ function StripText({ notice: { verdict, budget, neededNanos } }: { notice: Budge
   if (verdict === 'over' && neededNanos !== null) {
     return (
       <>
-        {t('strip.over')} {t('strip.overNeeds')} <AmountText amount={{ exactness: 'estimated', costNanos: neededNanos }} />
+        {t(budget.atLimit === 'block' ? 'strip.blocked' : 'strip.over')} {t('strip.overNeeds')}{' '}
+        {besideNanos === null || model === null || compareWith === null ? (
+          <AmountText amount={{ exactness: 'estimated', costNanos: neededNanos }} />
+        ) : (
+          <>
+            <AmountText amount={{ exactness: 'estimated', costNanos: neededNanos - besideNanos }} /> ({model.modelId}) +{' '}
+            <AmountText amount={{ exactness: 'estimated', costNanos: besideNanos }} /> ({compareWith.modelId})
+          </>
+        )}
         {i18n.language === 'ja' ? '、' : '; '}
         {t('strip.overLeft')} <AmountText amount={{ ...used, costNanos: Math.max(0, limitNanos - usedNanos) }} /> {t('of')} {limit} ({name}
         ).
@@ -78,13 +88,14 @@ function StripActions({ notice: { verdict, budget, neededNanos }, model, onSendO
   });
   const newLimitNanos = raisedLimitNanos(budget, neededNanos ?? 0);
   const isBlocked = verdict === 'over' && budget.atLimit === 'block';
+  const sendOnce = (
+    <Button size="sm" variant={isBlocked ? 'ghost' : 'secondary'} onClick={onSendOnce}>
+      {t(isBlocked ? 'strip.override' : 'strip.sendOnce')}
+    </Button>
+  );
   return (
     <div className="ml-7 flex flex-wrap gap-1.5">
-      {!isBlocked && (
-        <Button size="sm" onClick={onSendOnce}>
-          {t('strip.sendOnce')}
-        </Button>
-      )}
+      {!isBlocked && sendOnce}
       {verdict === 'over' ? (
         <Button size="sm" busy={raise.isPending} onClick={() => raise.mutate({ id: budget.id, limitNanos: newLimitNanos })}>
           {t('strip.raise', { limit: limitText(newLimitNanos, i18n.language) })}
@@ -97,6 +108,7 @@ function StripActions({ notice: { verdict, budget, neededNanos }, model, onSendO
       <Button size="sm" variant="ghost" onClick={() => showModelPicker(true)}>
         {t('strip.cheaper')}
       </Button>
+      {isBlocked && sendOnce}
     </div>
   );
 }

@@ -86,13 +86,13 @@ export function Composer(props: ComposerProps) {
     if (!isWriting) fieldRef.current?.focus({ preventScroll: true });
   }, []);
 
-  async function send(passBudget = false): Promise<void> {
+  async function send(passBudgetId: string | null = null): Promise<void> {
     if (!canSend) return;
     setIsSending(true);
     setFailure(null);
     try {
       await whenReady();
-      const question = { text: draft.text.trim(), scope, images: latest.current.images, passBudget };
+      const question = { text: draft.text.trim(), scope, images: latest.current.images, passBudgetId };
       // Of the images that were on their way none could be taken.
       if (question.text === '' && question.images.length === 0) return;
       await latest.current.onSend(question);
@@ -116,7 +116,14 @@ export function Composer(props: ComposerProps) {
         <ErrorMessage failure={failure} className="mb-2" action={<FailureAction failure={failure} onRetry={() => void send()} />} />
       )}
       {images.length > 0 && <BlindModelStrips choices={choices} />}
-      {notice !== null && <BudgetStrip notice={notice} model={choices.model} onSendOnce={() => void send(true)} />}
+      {notice !== null && (
+        <BudgetStrip
+          notice={notice}
+          model={choices.model}
+          compareWith={choices.compareWith}
+          onSendOnce={() => void send(notice.budget.id)}
+        />
+      )}
       <div className="rounded-xl border border-line-strong/50 bg-raised shadow-xs transition-colors focus-within:border-accent">
         <AddedDocuments ids={documents.addedDocumentIds} onDismiss={documents.onDismissDocument} />
         <ImageList {...adding} className="px-3 pt-3" onEmptied={() => fieldRef.current?.focus()}>

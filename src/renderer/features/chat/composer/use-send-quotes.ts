@@ -30,7 +30,11 @@ export function useSendQuotes({ text, scope, images, parentId, choices, isRunnin
   const isWanted = !isRunning && (rested !== '' || images.length > 0);
   const asked = { text: rested, images: [...images], conversationId, parentId, collectionIds, scope, parameters, systemPrompt };
   const settings = { placeholderData: keepPreviousData, gcTime: 0 };
-  const first = useQuery({ ...queries.quote({ ...asked, model: model ?? noModel }), ...settings, enabled: isWanted && model !== null });
+  const first = useQuery({
+    ...queries.quote({ ...asked, model: model ?? noModel, compareWith }),
+    ...settings,
+    enabled: isWanted && model !== null,
+  });
   const second = useQuery({
     ...queries.quote({ ...asked, model: compareWith ?? noModel }),
     ...settings,

@@ -32,10 +32,10 @@ function OverrideText({ override }: { override: BudgetOverride }) {
   const { t, i18n } = useTranslation('budgets');
   const name = useBudgetName()(override);
   const limit = (nanos: number): string => limitText(nanos, i18n.language);
-  const { kind, limitNanos, newLimitNanos, conversationId } = override;
+  const { kind, atLimit, limitNanos, newLimitNanos, conversationId } = override;
   const text =
     kind === 'sent_once' || newLimitNanos === null
-      ? `${t('log.sentOnce')} ${limit(limitNanos)}`
+      ? `${t(atLimit === 'block' ? 'log.overridden' : 'log.sentOnce')} ${limit(limitNanos)}`
       : `${t('log.raised')} ${limit(limitNanos)} ${t('log.to')} ${limit(newLimitNanos)}`;
   return (
     <span className="min-w-0 flex-1">
