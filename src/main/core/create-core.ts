@@ -34,16 +34,9 @@ import { followDocuments } from './retrieval/follow-documents.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
 import { createRpcServer } from './rpc/server.ts';
 import { createSettingsService } from './settings/settings-service.ts';
-import { createBillService } from './spend/bill/bill-service.ts';
-import { createBudgets } from './spend/budgets/create-budgets.ts';
-import { createCalibration } from './spend/calibration.ts';
-import { createLedger } from './spend/create-ledger.ts';
-import { createPrices } from './spend/prices/create-prices.ts';
-import { createPartNames } from './spend/part-names.ts';
-import { createSpendService } from './spend/spend-service.ts';
-import { createSumQueries } from './spend/sum-queries.ts';
+import { createSpending } from './spend/create-spending.ts';
+import type { Ledger } from './spend/ledger.ts';
 import { createTokenCounter } from './spend/tokens/token-counter.ts';
-import { createUsageStore } from './spend/usage-store.ts';
 
 /** Whose tokenizer counts for the demo model. */
 const tokenizerModel = 'gpt-4o';
@@ -82,7 +75,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const events = createAppEvents();
   const settings = createSettingsService({ db, events });
   const tokenCounter = createTokenCounter();
-  const usageStore = createUsageStore(db);
   const conversationStore = createConversationStore(db);
   const messages = createMessageStore(db);
   const branches = createBranchStore(db);
@@ -94,48 +86,22 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const keys = createProviderKeys({ db, secretBox: ports.secretBox });
   const demoFetch = createDemoFetch({ countTokens: (text) => tokenCounter.count(text, tokenizerModel), now });
   const providerFetch = createProviderFetch({ fetchFor: ports.fetchFor, settings, demoFetch });
-  const {
-    priceBook,
-    priceLists,
-    service: prices,
-  } = createPrices({
+  const spending = createSpending({
     db,
     dataDir: ports.dataDir,
-    usageStore,
-    providers: providerStore.list,
-    events,
-    listUrl: ports.environment.priceListUrl ?? null,
-    fetchFor: providerFetch.of,
-    timeZone,
-    now,
-    newId,
-  });
-  const calibration = createCalibration(db);
-  const { guard, service: budgets } = createBudgets({
-    db,
-    providers: providerStore.list,
-    priceBook,
-    calibration,
-    events,
-    timeZone,
-    now,
-    newId,
-  });
-  const ledger = createLedger({
-    db,
-    guard,
-    usageStore,
-    priceBook,
     tokenCounter,
-    events,
-    now,
-    newId,
-    timeZone,
-    log,
-    fetch: providerFetch.of,
+    providers: providerStore.list,
+    fetchOf: providerFetch.of,
+    priceListUrl: ports.environment.priceListUrl ?? null,
     finishStopped: () => settings.get().finishStopped,
     countInputByProvider: () => settings.get().countInputByProvider,
+    events,
+    log,
+    timeZone,
+    now,
+    newId,
   });
+  const { usageStore, sums, priceBook, calibration, ledger } = spending;
   const recoveredAnswerCount = isOwner ? await recover(db, messages, ledger, now) : 0;
 
   const providers = createProviderService({
@@ -196,7 +162,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     calibration,
     tokenCounter,
     usageStore,
-    budgets,
+    budgets: spending.routes.budgets,
     // In the terminal nobody sees the title, so it is not worth a call.
     titlesByModel: () => ports.host !== 'terminal' && settings.get().titlesByModel,
     events,
@@ -215,20 +181,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     events,
     now,
   });
-  const sums = createSumQueries(db);
   const folders = createFolderService({ db, conversations: conversationStore, sums, events, now, newId });
-  const spend = createSpendService({
-    db,
-    events,
-    usageStore,
-    sums,
-    namesOf: createPartNames(db),
-    priceBook,
-    lists: priceLists,
-    providers: providerStore.list,
-    now,
-    timeZone,
-  });
   if (isOwner) {
     conversations.purgeRemoved();
     folders.purgeRemoved();
@@ -258,8 +211,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const handlers = createHandlers({
     appInfo,
     events,
-    bill: createBillService({ db, events, now }),
-    budgets,
+    ...spending.routes,
     ...asking,
     conversations,
     documents,
@@ -267,10 +219,8 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     folders,
     images: imageRoutes(images, now),
     library: createLibraryService({ db, events, now, newId }),
-    prices,
     providers,
     settings,
-    spend,
   });
   const server = createRpcServer({ contract: appContract, handlers, log, validateOutput: ports.host === 'test' });
 
@@ -292,12 +242,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
 }
 
 /** Repairs what a killed process left: answers marked as interrupted, open calls booked. Returns how many answers. */
-async function recover(
-  db: Db,
-  messages: ReturnType<typeof createMessageStore>,
-  ledger: ReturnType<typeof createLedger>,
-  now: () => number,
-): Promise<number> {
+async function recover(db: Db, messages: ReturnType<typeof createMessageStore>, ledger: Ledger, now: () => number): Promise<number> {
   const answerCount = inTransaction(db, () => messages.markStreamingAsInterrupted(now()));
   await ledger.bookInterruptedCalls();
   return answerCount;

@@ -1,11 +1,11 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Fetch } from '../ports.ts';
-import { withOutputLimit } from './budgets/output-limit.ts';
 import { errorCodeOfStatus, findError, judgeConnectionError, unansweredStatuses } from './error-code-of-reply.ts';
 import { guardBody, within, type GuardedBody } from './guarded-body.ts';
 import { objectOf, parseJson, type JsonObject } from './json-fields.ts';
 import { meteredStream } from './metered-stream.ts';
 import { createReplyObserver, type Ending, type Observation, type ReplyObserver } from './observe-reply.ts';
+import { limited, readOutgoing, type Outgoing } from './outgoing-request.ts';
 import { readRequest, withoutStreamOptions, type RequestFacts } from './read-request.ts';
 import type { ReplyLimits } from './reply-limits.ts';
 import { bodyHeaders, brokenResponse, isEventStream } from './reply-response.ts';
@@ -39,14 +39,6 @@ export interface MeterOptions {
   begin(facts: RequestFacts, callBody: string, signal: AbortSignal, headers: RequestInit['headers']): Promise<Attempt>;
   /** Whether a stream that is stopped now is read on for its exact cost. Default: it is not. */
   readsOn?(): boolean;
-}
-
-interface Outgoing {
-  readonly url: string;
-  readonly init: RequestInit;
-  readonly callBody: string;
-  /** What is sent. */
-  readonly body: string;
 }
 
 /** Everything one attempt is worked with. */
@@ -95,19 +87,6 @@ export function createMeteredFetch(options: MeterOptions): Fetch {
   };
 }
 
-/** The parts of a billable request; null for any other. */
-async function readOutgoing(input: Parameters<Fetch>[0], init: RequestInit | undefined): Promise<Outgoing | null> {
-  if (input instanceof Request) {
-    const request = new Request(input, init);
-    if (request.method !== 'POST') return null;
-    const { method, headers, signal } = request;
-    const body = await request.text();
-    return { url: request.url, init: { ...init, method, headers, signal }, callBody: body, body };
-  }
-  if (init?.method?.toUpperCase() !== 'POST' || typeof init.body !== 'string') return null;
-  return { url: String(input), init, callBody: init.body, body: init.body };
-}
-
 async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain?: () => Promise<Response>): Promise<Response> {
   const facts = readRequest(outgoing.url, outgoing.body, options.requestedModel);
   const signal = AbortSignal.any([options.closing, ...(outgoing.init.signal ? [outgoing.init.signal] : [])]);
@@ -137,11 +116,6 @@ async function attemptOnce(options: MeterOptions, outgoing: Outgoing, retryPlain
     await underway.settle(signal.aborted ? stopped : { ...failed, errorCode: codeOf(error) });
     throw error;
   }
-}
-
-function limited(outgoing: Outgoing, facts: RequestFacts, maxOutputTokens: number | null): Outgoing {
-  if (maxOutputTokens === null) return outgoing;
-  return { ...outgoing, body: withOutputLimit(outgoing.body, { url: outgoing.url, endpoint: facts.endpoint }, maxOutputTokens) };
 }
 
 function openConnection(signal: AbortSignal): Connection {
