@@ -48,3 +48,43 @@ test('a send that does not fit into a budget is refused with the numbers, sent o
   await expect(log).toContainText('Sent once over the limit of $0.0001');
   await expect(log).toContainText('Limit raised from $0.0001 to');
 });
+
+test('a budget that stops is overridden by one click, which is written down, and is asked once about two models with both numbers', async ({
+  startTally,
+  model,
+}) => {
+  const { page } = await startTally();
+  await connectWithKey(page, model.baseUrl, 'gpt-4o-mini');
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  await shell.goTo('Spend');
+  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Budgets' }).click();
+  await page.getByRole('button', { name: 'Add a budget' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New budget' });
+  await dialog.getByRole('textbox', { name: 'Limit in US dollars' }).fill('0.0001');
+  await dialog.getByRole('combobox', { name: 'When a send does not fit' }).click();
+  await page.getByRole('option', { name: /^Stop: / }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+
+  await shell.newChat();
+  await page.getByRole('button', { name: 'Compare two models' }).click();
+  await page
+    .getByRole('dialog', { name: 'Compare two models' })
+    .getByRole('option', { name: /^gpt-4o(?![\w-])/ })
+    .click();
+  await chat.composer.fill('What is a ledger?');
+  const strip = page.getByRole('alert').filter({ hasText: 'Stopped by your budget' });
+  await expect(strip).toContainText(/needs up to ≈ \$0\.\d+.* \(gpt-4o-mini\) \+ ≈ \$0\.\d+.* \(gpt-4o\); left are \$0\.0001/);
+  await chat.composer.press('Enter');
+  await expect(strip).toBeVisible();
+  expect(model.requestsOf('answer')).toHaveLength(0);
+
+  await strip.getByRole('button', { name: 'Override once and send' }).click();
+  await expect(chat.answers).toHaveCount(2);
+  await expect(chat.answers.getByRole('button', { name: /Open the receipt/ })).toHaveCount(2);
+  expect(model.requestsOf('answer')).toHaveLength(2);
+  await shell.goTo('Spend');
+  await page.getByRole('link', { name: 'Change budgets' }).click();
+  await expect(page.getByRole('region', { name: 'Passed over and raised' })).toContainText(
+    'Overrode once the limit that stops, of $0.0001',
+  );
+});

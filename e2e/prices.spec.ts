@@ -103,6 +103,21 @@ test('reckons history at another model’s prices, and leaves it as it was', asy
   const byModel = page.getByRole('table', { name: 'By model' });
   await expect(byModel.getByRole('row').nth(1)).toContainText('≈ $');
   await expect(page.getByRole('region', { name: 'What this takes for granted' })).toContainText('Prices of today');
+  // Period and model are in the address.
+  await page.getByRole('button', { name: '12 months' }).click();
+  const byWeek = page.getByRole('table', { name: 'By week and model' });
+  await expect(byWeek.getByRole('row').nth(1)).toContainText('gpt-4o-mini');
+  await page.reload();
+  await expect(byWeek.getByRole('row').nth(1)).toContainText('gpt-4o-mini');
+  await page.getByRole('link', { name: 'Budgets' }).click();
+  await page.goBack();
+  await expect(page.getByRole('combobox', { name: 'Model to compare with' })).toContainText('o1-pro (OpenAI)');
+  await page.getByRole('button', { name: 'Save these figures' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
+  const saved = readFileSync(await (await download).path(), 'utf8').split('\r\n');
+  expect(saved[0]).toBe('period,model,provider,kind,calls,costUsd,exactUsd,callsWithoutPrice,whatIfUsd');
+  expect(saved[1]).toMatch(/^\d{4}-\d\d-\d\d,gpt-4o-mini,[^,]+,remote,\d+,0\.\d{9},0\.\d{9},0,0\.\d{9}$/);
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(calls.getByRole('row')).not.toHaveCount(0);
   await expect(page.getByRole('main')).toHaveText(before ?? '');

@@ -118,6 +118,8 @@ export const whatIf = z.object({
   ),
   /** Periods with calls, oldest first, named as those of `spendSplit`. */
   bars: z.array(z.object({ period: z.string(), real: amountTotal, whatIfNanos: costNanos })),
+  /** What each of the parts has of each of the periods; those without calls are missing. */
+  cells: z.array(z.object({ period: z.string(), key: z.string(), real: amountTotal, whatIfNanos: costNanos })),
 });
 export type WhatIf = z.infer<typeof whatIf>;
 

@@ -101,3 +101,21 @@ it('adds up by day, week and month, and leaves every record and sum as it was', 
   }
   expect(everything()).toEqual(before);
 });
+
+it.each(['day', 'week', 'month'] as const)('says of each model what it has of each %s, which adds up to the bars', (unit) => {
+  const random = seededRandom(5);
+  const store = createUsageStore(temporary.db);
+  const days = ['2026-01-31', '2026-02-01', '2026-02-03', '2026-11-20'] as const;
+  for (let index = 0; index < 150; index += 1) store.insert(plausible(randomRecord(random, index, days)));
+  const { bars, cells, parts } = ask({ unit });
+  for (const { period, real } of bars) {
+    const ofPeriod = cells.filter((cell) => cell.period === period);
+    expect(ofPeriod.reduce((sum, cell) => sum + cell.real.callCount, 0)).toBe(real.callCount);
+    expect(ofPeriod.reduce((sum, cell) => sum + cell.real.costNanos, 0)).toBe(real.costNanos);
+  }
+  for (const { key, whatIfNanos } of parts) {
+    const ofPart = cells.filter((cell) => cell.key === key);
+    // Each is rounded once.
+    expect(Math.abs(ofPart.reduce((sum, cell) => sum + cell.whatIfNanos, 0) - whatIfNanos)).toBeLessThanOrEqual(ofPart.length);
+  }
+});

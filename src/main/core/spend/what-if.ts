@@ -7,7 +7,7 @@ import type { FrozenPrice, PriceBook } from './prices/price-book.ts';
 import type { Seller } from './prices/price-catalog.ts';
 import type { PriceLists } from './prices/price-lists.ts';
 import { cellsIn, periodOfDay, withoutEmptyStart } from './split-spend.ts';
-import type { SumQueries } from './sum-queries.ts';
+import type { PeriodSum, SumQueries } from './sum-queries.ts';
 
 export interface WhatIfDeps {
   readonly sums: SumQueries;
@@ -46,7 +46,7 @@ export function whatIf(deps: WhatIfDeps, query: WhatIfQuery): WhatIf {
     cacheReadTokens: all.reduce((sum, { cacheReadTokens }) => sum + cacheReadTokens, 0),
     leftOut: realOf(silent),
     parts: partsOf(sums, writing, price),
-    bars: barsOf(
+    ...byPeriod(
       sums,
       { ...query, ...range },
       writing.map(([key]) => key),
@@ -92,15 +92,21 @@ function partsOf(sums: SumQueries, writing: readonly (readonly [string, SpendMea
   return parts.toSorted((a, b) => b.whatIfNanos - a.whatIfNanos);
 }
 
-function barsOf(sums: SumQueries, query: WhatIfQuery, keys: readonly string[], price: FrozenPrice): WhatIf['bars'] {
-  const cells = cellsIn(sums, 'model', keys, query, query.unit);
-  const periods = Map.groupBy(cells, ({ period }) => (period.length === 7 ? period : periodOfDay(period, query.unit, query.weekStartsOn)));
-  return [...periods]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([period, found]) => {
-      const measured = found.map(({ measures }) => measures);
-      return { period, real: realOf(measured), whatIfNanos: costOf(measured, price) };
-    });
+/** The periods, oldest first, as a whole and by model. */
+function byPeriod(sums: SumQueries, query: WhatIfQuery, keys: readonly string[], price: FrozenPrice): Pick<WhatIf, 'bars' | 'cells'> {
+  const found = cellsIn(sums, 'model', keys, query, query.unit);
+  const grouped = Map.groupBy(found, ({ period }) => (period.length === 7 ? period : periodOfDay(period, query.unit, query.weekStartsOn)));
+  const periods = [...grouped].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const reckoned = (sumsOf: readonly PeriodSum[]) => {
+    const measured = sumsOf.map(({ measures }) => measures);
+    return { real: realOf(measured), whatIfNanos: costOf(measured, price) };
+  };
+  return {
+    bars: periods.map(([period, ofPeriod]) => ({ period, ...reckoned(ofPeriod) })),
+    cells: periods.flatMap(([period, ofPeriod]) =>
+      [...Map.groupBy(ofPeriod, ({ key }) => key)].map(([key, ofKey]) => ({ period, key, ...reckoned(ofKey) })),
+    ),
+  };
 }
 
 function realOf(measured: readonly SpendMeasures[]): AmountTotal {

@@ -26,16 +26,26 @@ function oneOf<T extends string>(values: readonly T[], text: string | null): T |
   return values.find((value) => value === text) ?? null;
 }
 
-/** Reads a view from what stands behind `?`. What is missing or makes no sense is as it is at first. */
-export function parseView(search: string, today: LocalDay): SpendView {
-  const params = new URLSearchParams(search);
+/** Reads a period from an address. */
+export function rangeIn(params: URLSearchParams, today: LocalDay): RangeChoice {
   const day = (name: string) => {
     const text = params.get(name) ?? '';
     return isLocalDay(text) ? text : today;
   };
+  return { name: oneOf<RangeName>(rangeNames, params.get('range')) ?? 'month', from: day('from'), to: day('to') };
+}
+
+/** A period as an address has it. */
+export function rangeFields({ name, from, to }: RangeChoice): Record<string, string> {
+  return { range: name, ...(name === 'custom' ? { from, to } : {}) };
+}
+
+/** Reads a view from what stands behind `?`. What is missing or makes no sense is as it is at first. */
+export function parseView(search: string, today: LocalDay): SpendView {
+  const params = new URLSearchParams(search);
   const period = params.get('period');
   return {
-    range: { name: oneOf<RangeName>(rangeNames, params.get('range')) ?? 'month', from: day('from'), to: day('to') },
+    range: rangeIn(params, today),
     split: oneOf(splits, params.get('split')) ?? 'model',
     measure: oneOf(measures, params.get('measure')) ?? 'cost',
     unit: oneOf(units, params.get('unit')),
@@ -48,8 +58,7 @@ export function parseView(search: string, today: LocalDay): SpendView {
 /** The address of a view, with its `#`. */
 export function hrefOfView({ range, split, measure, unit, period, part, withoutPrice }: SpendView): string {
   const fields = {
-    range: range.name,
-    ...(range.name === 'custom' ? { from: range.from, to: range.to } : {}),
+    ...rangeFields(range),
     split,
     measure,
     ...(unit === null ? {} : { unit }),

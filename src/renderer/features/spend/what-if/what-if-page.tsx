@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { markOfTotal } from '../../../../shared/amount.ts';
 import type { WhatIf, WhatIfTarget } from '../../../../shared/contract/spend.ts';
@@ -17,11 +17,13 @@ import { useToday } from '../../../lib/use-today.ts';
 import { queries } from '../../../rpc/queries.ts';
 import { usePeriodText } from '../period-text.ts';
 import { RangePicker } from '../range-picker.tsx';
-import { daysOf, usualUnit, weekStartOfLocale, type Calendar, type DayRange, type RangeChoice } from '../spend-range.ts';
+import { daysOf, usualUnit, weekStartOfLocale, type Calendar, type DayRange } from '../spend-range.ts';
 import { SpendViews } from '../spend-views.tsx';
 import { WhatIfChart, WhatIfLegend } from './what-if-chart.tsx';
+import { WhatIfCellTable } from './what-if-cell-table.tsx';
 import { targetOfKey, targetOptions } from './what-if-target.ts';
 import { WhatIfParts, WhatIfPeriods } from './what-if-tables.tsx';
+import { useWhatIfView } from './what-if-view.ts';
 
 /** The calls of a period at another model's prices, clearly apart from what was spent. */
 export function WhatIfPage() {
@@ -29,28 +31,27 @@ export function WhatIfPage() {
   const today = useToday();
   const firstDay = useQuery(queries.spendTotals()).data?.firstDay ?? null;
   const book = useQuery(queries.priceBook());
-  const [choice, setChoice] = useState<RangeChoice>({ name: 'month', from: today, to: today });
-  const [key, setKey] = useState<string | null>(null);
+  const { view, change } = useWhatIfView(today);
   const options = useMemo(() => (book.data === undefined ? [] : targetOptions(book.data)), [book.data]);
   const calendar: Calendar = { today, weekStartsOn: weekStartOfLocale(i18n.language), firstDay };
-  const range = daysOf(choice, calendar);
-  const target = key === null ? null : targetOfKey(key);
+  const range = daysOf(view.range, calendar);
+  const target = view.target === null ? null : targetOfKey(view.target);
   return (
     <Page
       title={t('title')}
       toolbar={<SpendViews current="whatIf" />}
-      actions={<RangePicker choice={choice} today={today} onChange={setChoice} />}
+      actions={<RangePicker choice={view.range} today={today} onChange={(choice) => change({ range: choice })} />}
     >
       <p className="mb-4 max-w-3xl text-pretty text-muted">{t('description')}</p>
       {book.isError && <ErrorMessage failure={failureOf(book.error)} onRetry={() => void book.refetch()} />}
       <Combobox
         label={t('model')}
-        value={key}
+        value={view.target}
         options={options}
         placeholder={t('choose')}
         searchLabel={t('search')}
         emptyText={t('noModel')}
-        onChange={setKey}
+        onChange={(key) => change({ target: key })}
         className="mb-4 w-96 max-w-full"
       />
       {target === null && (
@@ -88,6 +89,7 @@ function Found({ target, range, calendar }: { target: WhatIfTarget; range: DayRa
         </figure>
       </Card>
       <WhatIfParts parts={found.parts} />
+      <WhatIfCellTable found={found} unit={unit} periodText={periodText} />
       <Assumptions found={found} />
     </div>
   );
@@ -96,6 +98,7 @@ function Found({ target, range, calendar }: { target: WhatIfTarget; range: DayRa
 function Figures({ found: { real, whatIfNanos } }: { found: WhatIf }) {
   const { t } = useTranslation('whatIf');
   const mark = markOfTotal(real);
+  const isAllFree = real.callCount > 0 && real.freeCount === real.callCount;
   const isKnown = mark !== 'at_least' && mark !== 'no_price';
   const differenceNanos = whatIfNanos - real.costNanos;
   return (
@@ -108,7 +111,7 @@ function Figures({ found: { real, whatIfNanos } }: { found: WhatIf }) {
           </dd>
         </div>
         <div className="px-4 py-3">
-          <dt className="text-sm text-muted">{t('whatIf')}</dt>
+          <dt className="text-sm text-muted">{t(isAllFree ? 'wouldHaveCostTitle' : 'whatIf')}</dt>
           <dd className="text-2xl font-semibold">
             <WhatIfText costNanos={whatIfNanos} />
           </dd>

@@ -5,6 +5,7 @@ import { Card } from '../../../components/ui/card.tsx';
 import { useFormat } from '../../../lib/format.ts';
 import type { PeriodText } from '../period-text.ts';
 import type { Unit } from '../spend-range.ts';
+import { WouldHaveCost } from './would-have-cost.tsx';
 
 const cell = 'px-3 py-1.5 text-right whitespace-nowrap';
 const wide = `${cell} max-sm:hidden`;
@@ -31,7 +32,7 @@ export function WhatIfParts({ parts }: { parts: WhatIf['parts'] }) {
           </tr>
         </thead>
         <tbody className="divide-y">
-          {parts.map(({ key, name, providerName, real, inputTokens, outputTokens, whatIfNanos }) => (
+          {parts.map(({ key, name, providerName, providerKind, real, inputTokens, outputTokens, whatIfNanos }) => (
             <tr key={key}>
               <th scope="row" className="w-full max-w-0 px-3 py-1.5 text-left font-normal">
                 <span className="block truncate">{name}</span>
@@ -43,7 +44,7 @@ export function WhatIfParts({ parts }: { parts: WhatIf['parts'] }) {
                 <AmountTotalText total={real} />
               </td>
               <td className={cell}>
-                <WhatIfText costNanos={whatIfNanos} />
+                <WouldHaveCost costNanos={whatIfNanos} kind={providerKind} />
               </td>
             </tr>
           ))}

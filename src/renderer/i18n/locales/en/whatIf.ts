@@ -21,6 +21,10 @@ export const whatIf = {
   unit: { day: 'day', week: 'week', month: 'month' },
   by: { day: 'Day', week: 'Week', month: 'Month' },
   table: 'By model',
+  cells: { day: 'By day and model', week: 'By week and model', month: 'By month and model' },
+  save: 'Save these figures',
+  wouldHaveCost: 'would have cost',
+  wouldHaveCostTitle: 'Would have cost',
   column: { model: 'Model that answered', input: 'In', output: 'Out', real: 'Spent', whatIf: 'What if' },
   assumptions: 'What this takes for granted',
   assumed: {

@@ -23,6 +23,10 @@ export const whatIf: Localized<typeof en> = {
   unit: { day: '日', week: '週', month: '月' },
   by: { day: '日', week: '週', month: '月' },
   table: 'モデル別',
+  cells: { day: '日・モデル別', week: '週・モデル別', month: '月・モデル別' },
+  save: 'この数値を保存',
+  wouldHaveCost: '使っていれば',
+  wouldHaveCostTitle: '使っていた場合の費用',
   column: { model: '回答したモデル', input: '入力', output: '出力', real: '実際の費用', whatIf: 'もしもの費用' },
   assumptions: '計算の前提',
   assumed: {
