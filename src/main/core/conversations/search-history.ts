@@ -4,6 +4,7 @@ import { matchQuery } from '../db/search-terms.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import { excerptAround } from './excerpt.ts';
 import { createHitFinder, type HitFinder } from './find-hits.ts';
+import { plainExcerpt } from './plain-excerpt.ts';
 
 /** At most this share of the results are conversations found by their title. */
 const titleShare = 1 / 3;
@@ -53,7 +54,8 @@ export function createHistorySearch({ db, conversations }: { db: Db; conversatio
     return [...byTitle, ...byText].slice(0, limit).map(({ text, isArchived, ...found }) => ({
       ...found,
       isArchived: isArchived === 1,
-      ...excerptAround(text, finder.hitsIn(text)),
+      // Only answers are written in Markdown.
+      ...(found.role === 'assistant' ? plainExcerpt(text, finder) : excerptAround(text, finder.hitsIn(text))),
     }));
   };
 }
