@@ -72,6 +72,14 @@ function Storage({ storage }: { storage: KeyStorage }) {
 export function KeyStorageSection() {
   const { t } = useTranslation('settings');
   const storage = useQuery(queries.keyStorage());
+  const info = useQuery(queries.appInfo());
+  if (info.data?.isSample === true) {
+    return (
+      <SettingsSection title={t('keys.title')}>
+        <Card className="px-4 py-3 text-pretty">{t('keys.sample')}</Card>
+      </SettingsSection>
+    );
+  }
   return (
     <SettingsSection title={t('keys.title')}>
       {storage.isPending && <Skeleton className="h-16 w-full" />}

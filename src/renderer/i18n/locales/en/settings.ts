@@ -66,6 +66,8 @@ export const settings = {
   keys: {
     title: 'Where keys are kept',
     none: 'No key is stored yet.',
+    sample:
+      'This sample profile keeps no key, and needs none: its answers come from a script on this computer. A profile of your own keeps keys encrypted.',
     electron_safe_storage: 'Keys are encrypted with this computer’s own keychain. Only your account can open them.',
     os_keyring: 'Keys are in this computer’s keyring, which opens with your login.',
     passphrase: 'Keys are encrypted with your passphrase. Tally asks for it once after each start.',
