@@ -47,6 +47,10 @@ describe.each(['en', 'ja'] as const)('the sample in %s', (language) => {
       ['all', "''"],
       ['model', "provider_id || '/' || requested_model"],
       ['conversation', "coalesce(conversation_id, '')"],
+      [
+        'folder',
+        "coalesce((SELECT folder_id FROM filed_conversation AS filed WHERE filed.conversation_id = usage_record.conversation_id), '')",
+      ],
     ]) {
       const ofRecords = db.prepare(
         `SELECT ${key} AS key, count(*) AS calls, total(cost_nanos) AS nanos FROM usage_record GROUP BY 1 ORDER BY 1`,
@@ -85,6 +89,9 @@ describe.each(['en', 'ja'] as const)('the sample in %s', (language) => {
     expect(count("document WHERE status <> 'ready'")).toBe(0);
     expect(count('embedding')).toBeGreaterThan(10);
     expect(count('budget')).toBe(4);
+    expect(count('folder WHERE id IN (SELECT folder_id FROM filed_conversation)')).toBe(3);
+    expect(count('conversation WHERE pinned_at IS NOT NULL')).toBe(1);
+    expect(count('conversation WHERE archived_at IS NOT NULL')).toBe(2);
   });
 });
 
@@ -92,7 +99,7 @@ it('is the same for the same moment', () => {
   const made = [0, 1].map(() => {
     const temporary = openTemporaryDatabase();
     const { patterns } = readTalks('en');
-    storeYear({ db: temporary.db, patterns, now, timeZone, callCount: 60, countTokens: (text) => text.length });
+    storeYear({ db: temporary.db, patterns, now, timeZone, callCount: 60, countTokens: (text) => text.length, folderIds: new Map() });
     const rows = ['conversation', 'message', 'usage_record', 'usage_sum'].map((table) =>
       temporary.db.prepare(`SELECT * FROM ${table}`).all(),
     );

@@ -5,6 +5,7 @@ import { seededRandom } from '../../tests/seeded-random.ts';
 import { furnish, setUp } from './furnish.ts';
 import { createScript, holdTalk, type Script } from './hold-talks.ts';
 import { importBill } from './import-bill.ts';
+import { makeFolders, organise } from './organise-talks.ts';
 import { readTalks, type SampleLanguage, type WrittenTalk } from './read-talks.ts';
 import { createSampleClock, startOfDay, type SampleClock } from './sample-clock.ts';
 import { createSampleModel } from './sample-model.ts';
@@ -37,7 +38,8 @@ export interface ProfileOptions {
  */
 export async function fillProfile(options: ProfileOptions): Promise<void> {
   const { dataDir, language, now, timeZone, extent, callCount = 2_400 } = options;
-  const { talks, patterns } = readTalks(language);
+  const written = readTalks(language);
+  const { talks, patterns } = written;
   const midnight = startOfDay(now, timeZone);
   const clock = createSampleClock(extent === 'year' ? now - 364 * dayMs : midnight, seededRandom(seed));
   const tokenCounter = createTokenCounter();
@@ -54,14 +56,15 @@ export async function fillProfile(options: ProfileOptions): Promise<void> {
     inTransaction(db, () => storeProviders(db, clock.now()));
     await setUp(core.client, language);
     if (extent === 'nothing') return;
+    const folderIds = extent === 'year' ? await makeFolders(core.client, written) : new Map<string, string>();
     const furnishing = furnish(core.client, language, () => clock.advance(extent === 'year' ? 43 * dayMs : 1_000));
     if (extent === 'year') {
       // While the process that reads documents starts.
-      inTransaction(db, () => storeYear({ db, patterns, now, timeZone, callCount, countTokens: countOnce(tokenCounter) }));
+      inTransaction(db, () => storeYear({ db, patterns, now, timeZone, callCount, countTokens: countOnce(tokenCounter), folderIds }));
     }
     const collections = await furnishing;
     const dated = datedTalks(talks, now, midnight);
-    await holdTalks(core, script, clock, collections, extent === 'today' ? dated.filter(({ at }) => at >= midnight) : dated);
+    await holdTalks({ core, script, clock, collections, folderIds }, extent === 'today' ? dated.filter(({ at }) => at >= midnight) : dated);
     clock.set(now);
     await setBudgets(core.client, () => clock.advance(1));
     await importBill(core.client, db);
@@ -78,17 +81,21 @@ interface DatedTalk {
   readonly at: number;
 }
 
-async function holdTalks(
-  core: TestCore,
-  script: Script,
-  clock: SampleClock,
-  collections: ReadonlyMap<string, string>,
-  talks: readonly DatedTalk[],
-): Promise<void> {
+interface Stage {
+  readonly core: TestCore;
+  readonly script: Script;
+  readonly clock: SampleClock;
+  /** Ids by the names the talks have for them. */
+  readonly collections: ReadonlyMap<string, string>;
+  readonly folderIds: ReadonlyMap<string, string>;
+}
+
+async function holdTalks({ core, script, clock, collections, folderIds }: Stage, talks: readonly DatedTalk[]): Promise<void> {
   for (const { talk, at } of talks) {
     clock.set(at);
     const collectionId = collections.get(talk.fields['collections'] ?? '');
-    await holdTalk(core, script, talk, collectionId === undefined ? [] : [collectionId]);
+    const conversationId = await holdTalk(core, script, talk, collectionId === undefined ? [] : [collectionId]);
+    await organise(core.client, conversationId, talk, folderIds);
   }
 }
 

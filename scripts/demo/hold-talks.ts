@@ -44,8 +44,8 @@ export function modelNamed(name: string): ModelRef {
   return { providerId: found.providerId, modelId: found.model };
 }
 
-/** Holds a written conversation with the core, as somebody would: asks, stops, asks again, compares. */
-export async function holdTalk(core: TestCore, script: Script, talk: WrittenTalk, collectionIds: string[]): Promise<void> {
+/** Holds a written conversation with the core, as somebody would: asks, stops, asks again, compares. Returns its id. */
+export async function holdTalk(core: TestCore, script: Script, talk: WrittenTalk, collectionIds: string[]): Promise<string> {
   const model = modelNamed(talk.fields['model'] ?? '');
   let last: Message | undefined;
   for (const exchange of talk.exchanges) {
@@ -70,6 +70,7 @@ export async function holdTalk(core: TestCore, script: Script, talk: WrittenTalk
     }
     await titled(core, last?.conversationId ?? '', talk.title);
   }
+  return last?.conversationId ?? '';
 }
 
 /** Follows a run until all of its text is there, stops it then, and resolves with what it ends with. */

@@ -1,4 +1,5 @@
 import { createConversationStore } from '../../src/main/core/conversations/conversation-store.ts';
+import { createFolderStore } from '../../src/main/core/conversations/folder-store.ts';
 import { createMessageStore, type Settlement } from '../../src/main/core/conversations/message-store.ts';
 import { createRequestPartStore } from '../../src/main/core/conversations/request-part-store.ts';
 import type { Db } from '../../src/main/core/db/database.ts';
@@ -22,14 +23,17 @@ export interface YearOptions {
   /** About how many calls there are. */
   readonly callCount: number;
   readonly countTokens: (text: string) => number;
+  /** Ids of folders by the names the patterns have for them. */
+  readonly folderIds: ReadonlyMap<string, string>;
 }
 
 /**
  * Stores a year of conversations with their calls, made from patterns: the everyday ones, that nobody will read word for word. Belongs
  * into a transaction.
  */
-export function storeYear({ db, patterns, now, timeZone, callCount, countTokens }: YearOptions): void {
+export function storeYear({ db, patterns, now, timeZone, callCount, countTokens, folderIds }: YearOptions): void {
   const usage = createUsageStore(db);
+  const folders = createFolderStore(db);
   const store = prepareStore(db, countTokens);
   const today = localDayOf(now, timeZone);
   let talk: WrittenTalk | undefined;
@@ -46,6 +50,8 @@ export function storeYear({ db, patterns, now, timeZone, callCount, countTokens 
     // The last day is not over yet.
     if (last.startedAt + last.durationMs > now) continue;
     store(activity.id, talk, activity.turns);
+    // Before its calls are booked, which are added to the sums of the folder then.
+    folders.file(activity.id, folderIds.get(talk.fields['folder'] ?? '') ?? null);
     for (const call of callsOf(activity)) usage.insert(call);
   }
 }
@@ -54,7 +60,7 @@ export function storeYear({ db, patterns, now, timeZone, callCount, countTokens 
 function drawn(patterns: readonly WrittenTalk[], random: () => number): WrittenTalk {
   const talks = Array.from({ length: 1 + Math.floor(14 * random() ** 2) }, () => drawnPattern(patterns, random));
   const exchanges = talks.flatMap((talk) => talk.exchanges);
-  return { title: talks[0]?.title ?? '', fields: {}, exchanges };
+  return { title: talks[0]?.title ?? '', fields: talks[0]?.fields ?? {}, exchanges };
 }
 
 /** A pattern with a filling drawn for each of its slots, and as many of its turns as somebody had patience for. */
@@ -62,7 +68,7 @@ function drawnPattern(patterns: readonly WrittenTalk[], random: () => number): W
   const pattern = pick(patterns, random);
   const fillings = Object.entries(pattern.fields).map(([slot, choices]) => [slot, pick(choices.split(' | '), random)]);
   const talk = filled(pattern, Object.fromEntries(fillings));
-  return { ...talk, exchanges: talk.exchanges.slice(0, 1 + Math.floor(random() * talk.exchanges.length * 1.4)) };
+  return { ...talk, fields: pattern.fields, exchanges: talk.exchanges.slice(0, 1 + Math.floor(random() * talk.exchanges.length * 1.4)) };
 }
 
 function pick<T>(choices: readonly T[], random: () => number): T {
