@@ -6,15 +6,19 @@ type HistoryAction = 'Pin' | 'Unpin' | 'Move to a folder…' | 'Archive' | 'Sele
 export function shellOf(page: Page) {
   const places = page.getByRole('navigation', { name: 'Places' });
   const history = page.getByRole('navigation', { name: 'Conversations' });
+  async function openActions(title: string): Promise<void> {
+    await history.getByRole('link', { name: title }).hover();
+    await history.getByRole('button', { name: `Actions for ${title}` }).click();
+  }
   return {
     history,
     conversation: (title: string): Locator => history.getByRole('link', { name: title }),
     newChat: () => page.getByRole('button', { name: 'New chat', exact: true }).click(),
     goTo: (place: 'Documents' | 'Spend' | 'Library' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
+    openActions,
     /** Chooses from the menu of a conversation in the history. */
     async act(title: string, action: HistoryAction): Promise<void> {
-      await history.getByRole('link', { name: title }).hover();
-      await history.getByRole('button', { name: `Actions for ${title}` }).click();
+      await openActions(title);
       await page.getByRole('menuitem', { name: action, exact: true }).click();
     },
     async search(words: string): Promise<void> {

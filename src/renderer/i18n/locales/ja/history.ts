@@ -33,7 +33,7 @@ export const history: Localized<typeof en> = {
   broughtBackMany: '{{formatted}} 件の会話を一覧に戻しました',
   moved: '「{{title}}」を「{{folder}}」に移動しました',
   movedMany: '{{formatted}} 件の会話を「{{folder}}」に移動しました',
-  movedHelp: 'これまでにかかった費用も、移動先のフォルダーに数えます。',
+  movedHelp: 'これまでの費用も移動先に数えます。',
   takenOut: '「{{title}}」をフォルダーから出しました',
   takenOutMany: '{{formatted}} 件の会話をフォルダーから出しました',
   folder: {
