@@ -7,6 +7,7 @@ import { createBranchStore } from './conversations/branch-store.ts';
 import { createConversationService } from './conversations/conversation-service.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createDrafts } from './conversations/drafts.ts';
+import { createConversationExport } from './conversations/export-conversations.ts';
 import { createFolderService } from './conversations/folder-service.ts';
 import { imageRoutes } from './conversations/image-routes.ts';
 import { createImageStore } from './conversations/image-store.ts';
@@ -145,6 +146,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   if (ports.host !== 'terminal') settings.onChange(({ indexingPaused }) => documents.setPaused(indexingPaused));
   followEmbeddingModel(events, models, documents);
   const retriever = createRetriever({ db, clients, log });
+  const reader = createMessageReader({ db, messages, usageStore });
   const asking = createAsking({
     db,
     conversations: conversationStore,
@@ -153,7 +155,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     summaryStore,
     requestParts,
     images,
-    reader: createMessageReader({ db, messages, usageStore }),
+    reader,
     retriever,
     searchOptions: () => ({ furtherQueries: settings.get().searchFurther, rerank: settings.get().rankAgain }),
     clients,
@@ -216,6 +218,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     conversations,
     documents,
     drafts: createDrafts(db, images, now),
+    exportConversations: createConversationExport({ db, conversations: conversationStore, reader, usageStore, now }),
     folders,
     images: imageRoutes(images, now),
     library: createLibraryService({ db, events, now, newId }),

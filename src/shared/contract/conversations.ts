@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call } from '../rpc/define.ts';
+import { call, stream } from '../rpc/define.ts';
 import { message, modelRef } from './chat.ts';
 import { amountTotal } from './money.ts';
 import { modelParameters, systemPrompt } from './parameters.ts';
@@ -125,6 +125,11 @@ export const conversations = {
   /** Hides it; `restore` brings it back. It is erased for good at the next start. Its usage records always stay. */
   'conversations.remove': call({ input: z.object({ conversationId: id }), output: z.void() }),
   'conversations.restore': call({ input: z.object({ conversationId: id }), output: z.void() }),
+  /** Conversations as a file (`conversation-file.ts`), to be put together from the pieces in their order. null: all of them. */
+  'conversations.export': stream({
+    input: z.object({ conversationIds: z.array(id).min(1).max(10_000).nullable() }),
+    item: z.object({ text: z.string() }),
+  }),
   /** Full text of every message, and titles; newest first. */
   'conversations.search': call({
     input: z.object({ query: z.string().trim().min(1).max(500), limit: z.int().min(1).max(100).default(30) }),

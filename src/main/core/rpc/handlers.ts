@@ -31,6 +31,7 @@ export interface Services {
   readonly readTrace: HandlersFor<AppContract>['chat.trace'];
   readonly conversations: ConversationService;
   readonly documents: DocumentService;
+  readonly exportConversations: HandlersFor<AppContract>['conversations.export'];
   readonly drafts: Drafts;
   readonly folders: FolderService;
   readonly images: ImageRoutes;
@@ -84,6 +85,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'conversations.restore': conversations.restore,
     'conversations.setPinned': folders.setPinned,
     'conversations.setArchived': folders.setArchived,
+    'conversations.export': services.exportConversations,
     'conversations.search': conversations.search,
     'conversations.find': conversations.find,
     'documents.collections': documents.collections,

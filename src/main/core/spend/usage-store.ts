@@ -53,6 +53,8 @@ export function createUsageStore(db: Db) {
       SELECT ${settledExactness} AS sure, ${settledNanos} AS nanos FROM usage_record
       WHERE message_id IN (SELECT value FROM json_each(?))
     )`);
+  const selectByConversation = db.prepare<[string], UsageRow>(`
+    SELECT ${usageColumns} FROM usage_record WHERE conversation_id = ? ORDER BY started_at, id`);
   const records = prepareRecordPages(db);
   const sums = createSumQueries(db);
 
@@ -70,6 +72,8 @@ export function createUsageStore(db: Db) {
     totalOfMessages: (ids: readonly string[]): AmountTotal => totalOfMessages.get(JSON.stringify(ids)) ?? emptyTotal,
     /** The records of one run in a conversation, oldest first. */
     listByRun: (conversationId: string, runId: string): UsageRecord[] => selectByRun.all(conversationId, runId).map(toUsageRecord),
+    /** All records of a conversation, oldest first. */
+    listByConversation: (id: string): UsageRecord[] => selectByConversation.all(id).map(toUsageRecord),
     /** One total for each id, empty ones included. */
     totalByConversations: (ids: readonly string[]): Map<string, AmountTotal> => totalsOf('conversation', ids),
     /** One total for each id, empty ones included. */
