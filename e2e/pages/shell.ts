@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 
-type HistoryAction = 'Pin' | 'Unpin' | 'Move to a folder…' | 'Archive' | 'Select' | 'Rename' | 'Delete';
+type HistoryAction = 'Pin' | 'Unpin' | 'Move to a folder…' | 'Archive' | 'Select' | 'Rename' | 'Export…' | 'Copy as Markdown' | 'Delete';
 
 /** What surrounds every place: the sidebar with the history, and the way to each place. */
 export function shellOf(page: Page) {

@@ -15,6 +15,7 @@ import { library as libraryEn } from './locales/en/library.ts';
 import { palette as paletteEn } from './locales/en/palette.ts';
 import { passages as passagesEn } from './locales/en/passages.ts';
 import { markdown as markdownEn } from './locales/en/markdown.ts';
+import { portable as portableEn } from './locales/en/portable.ts';
 import { prices as pricesEn } from './locales/en/prices.ts';
 import { quote as quoteEn } from './locales/en/quote.ts';
 import { receipt as receiptEn } from './locales/en/receipt.ts';
@@ -39,6 +40,7 @@ import { library as libraryJa } from './locales/ja/library.ts';
 import { palette as paletteJa } from './locales/ja/palette.ts';
 import { passages as passagesJa } from './locales/ja/passages.ts';
 import { markdown as markdownJa } from './locales/ja/markdown.ts';
+import { portable as portableJa } from './locales/ja/portable.ts';
 import { prices as pricesJa } from './locales/ja/prices.ts';
 import { quote as quoteJa } from './locales/ja/quote.ts';
 import { receipt as receiptJa } from './locales/ja/receipt.ts';
@@ -67,6 +69,7 @@ export const en = {
   palette: paletteEn,
   passages: passagesEn,
   markdown: markdownEn,
+  portable: portableEn,
   prices: pricesEn,
   quote: quoteEn,
   receipt: receiptEn,
@@ -95,6 +98,7 @@ export const ja: Localized<typeof en> = {
   palette: paletteJa,
   passages: passagesJa,
   markdown: markdownJa,
+  portable: portableJa,
   prices: pricesJa,
   quote: quoteJa,
   receipt: receiptJa,

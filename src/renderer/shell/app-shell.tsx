@@ -2,6 +2,7 @@ import { PanelLeft, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../components/ui/icon-button.tsx';
+import { ExportDialog } from '../features/history/export/export-dialog.tsx';
 import { MoveDialog } from '../features/history/move-dialog.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { SearchDialog } from '../features/search/search-dialog.tsx';
@@ -69,6 +70,7 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
       <SearchDialog commands={commands} />
       <MoveDialog />
       <ShortcutList />
+      <ExportDialog />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { PanelRight, ReceiptText } from 'lucide-react';
+import { Download, PanelRight, ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import type { AmountTotal } from '../../../shared/amount.ts';
@@ -13,6 +13,7 @@ import { IconButton } from '../../components/ui/icon-button.tsx';
 import { cn } from '../../lib/cn.ts';
 import { mutation, queries } from '../../rpc/queries.ts';
 import { closeInspector, openInspector, useInspector } from '../../navigation/inspector-store.ts';
+import { askToExport } from '../../navigation/export-store.ts';
 import { goTo } from '../../navigation/place.ts';
 
 interface ChatHeaderProps {
@@ -23,7 +24,7 @@ interface ChatHeaderProps {
 
 /** What the conversation is called and what it has cost so far. */
 export function ChatHeader({ conversation, branchTotal }: ChatHeaderProps) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'portable']);
   const { t: receipt } = useTranslation('receipt');
   const { isOpen, subject, tab } = useInspector();
   return (
@@ -58,6 +59,9 @@ export function ChatHeader({ conversation, branchTotal }: ChatHeaderProps) {
           <ReceiptText className="size-4" aria-hidden />
         </IconButton>
       )}
+      <IconButton size="sm" label={t('portable:export.openThis')} tooltipSide="bottom" onClick={() => askToExport(conversation.id)}>
+        <Download className="size-4" aria-hidden />
+      </IconButton>
       <IconButton
         size="sm"
         label={isOpen ? t('inspector.close') : t('inspector.open')}

@@ -1,8 +1,10 @@
-import { Archive, ArchiveRestore, Ellipsis, FolderInput, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, Download, Ellipsis, FolderInput, ListChecks, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../../shared/contract/conversations.ts';
 import { IconButton } from '../../components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../components/ui/menu.tsx';
+import { askToExport } from '../../navigation/export-store.ts';
+import { useExportActions } from './export/use-export-actions.ts';
 import { askWhereTo } from './move-store.ts';
 import { toggleSelected } from './selection-store.ts';
 import type { HistoryActions } from './use-history-actions.ts';
@@ -15,7 +17,8 @@ interface ConversationMenuProps {
 
 /** What can be done with a conversation of the history. */
 export function ConversationMenu({ conversation, actions, onRename }: ConversationMenuProps) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'portable']);
+  const { copy } = useExportActions();
   const { isPinned, isArchived } = conversation;
   return (
     <Menu
@@ -49,6 +52,15 @@ export function ConversationMenu({ conversation, actions, onRename }: Conversati
       <MenuItem icon={<Pencil />} onSelect={onRename}>
         {t('rename')}
       </MenuItem>
+      <div data-leads-away>
+        <MenuItem icon={<Download />} onSelect={() => askToExport(conversation.id)}>
+          {t('portable:export.open')}
+        </MenuItem>
+      </div>
+      <MenuItem icon={<Copy />} onSelect={() => void copy(conversation.id)}>
+        {t('portable:export.copy')}
+      </MenuItem>
+      <MenuSeparator />
       <MenuItem icon={<Trash2 />} danger onSelect={() => actions.remove([conversation])}>
         {t('delete')}
       </MenuItem>

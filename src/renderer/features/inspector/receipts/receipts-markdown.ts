@@ -2,15 +2,11 @@ import type { UsageRecord } from '../../../../shared/contract/usage.ts';
 import type { Source } from '../../../../shared/contract/chat.ts';
 import type { RequestPart } from '../../../../shared/contract/request-part.ts';
 import { amountTexts, bareRateText, totalTexts } from '../../../components/amount-text.ts';
+import { escapeMarkdown } from '../../../lib/markdown-text.ts';
 import { receiptLines } from '../receipt-lines.ts';
 import { lineName, type ReceiptWords } from '../receipt-text.ts';
 import { excerptOf } from './excerpt.ts';
 import type { AnswerReceipt, ConversationReceipts } from './group-receipts.ts';
-
-/** What Markdown would read as a mark; a title or a file's name is only text. */
-function escaped(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|~$&]/gu, String.raw`\$&`);
-}
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
@@ -24,7 +20,7 @@ function callLines(call: UsageRecord, parts: readonly RequestPart[], sources: re
   const heading = [common(`purpose.${call.purpose}`), call.servedModel ?? call.requestedModel, format.dateTime(call.startedAt), ...outcome];
   const lines = receiptLines(call, [...parts]).map((line) =>
     row([
-      escaped(lineName(line, sources, words)),
+      escapeMarkdown(lineName(line, sources, words)),
       format.count(line.tokens),
       line.perMillion === null ? '' : bareRateText(line.perMillion, locale, common),
       line.amount === null ? '' : amountTexts(line.amount, locale, common).full,
@@ -36,18 +32,18 @@ function callLines(call: UsageRecord, parts: readonly RequestPart[], sources: re
       ? [t('tokensUnknown')]
       : [row([t('part'), t('tokens'), t('rate'), t('cost')]), '| --- | ---: | ---: | ---: |', ...lines];
   return [
-    `### ${heading.map(escaped).join(' · ')}`,
+    `### ${heading.map(escapeMarkdown).join(' · ')}`,
     '',
     ...table,
     '',
-    `**${amount.full}** ${escaped([amount.reason, ...price].join(' '))}`,
+    `**${amount.full}** ${escapeMarkdown([amount.reason, ...price].join(' '))}`,
     '',
   ];
 }
 
 function answerLines({ question, createdAt, receipt, sources }: AnswerReceipt, ordinal: number, words: ReceiptWords): string[] {
   const total = totalTexts(receipt.total, words.locale, words.common);
-  const name = escaped(excerptOf(question)) || words.t('receipts.noQuestion');
+  const name = escapeMarkdown(excerptOf(question)) || words.t('receipts.noQuestion');
   return [
     `## ${words.format.count(ordinal)}. ${name}`,
     '',
@@ -65,7 +61,7 @@ export function receiptsMarkdown(receipts: ConversationReceipts, untitled: strin
     return row([name, full, reason]);
   };
   return [
-    `# ${escaped(receipts.title || untitled)}`,
+    `# ${escapeMarkdown(receipts.title || untitled)}`,
     '',
     row(['', t('cost'), '']),
     '| --- | ---: | --- |',

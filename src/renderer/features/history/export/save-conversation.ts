@@ -1,0 +1,26 @@
+import { rpc } from '../../../rpc/connection.ts';
+import { mediaTypes, saveFile } from '../../../lib/save-file.ts';
+
+/** The longest name a file gets of a title, in characters. */
+const maxNameLength = 60;
+
+/** A title as the name of a file, without what file systems refuse; `otherwise` where nothing is left of it. */
+export function fileNameOf(title: string, otherwise: string): string {
+  const plain = title
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, ' ')
+    .replaceAll(/\s+/gu, ' ');
+  const name = Array.from(plain.replaceAll(/^[ .]+|[ .]+$/gu, ''))
+    .slice(0, maxNameLength)
+    .join('')
+    .trimEnd();
+  return name === '' ? otherwise : name;
+}
+
+/** Saves conversations with all their branches as JSON; null: all there are. Throws AppError. */
+export async function saveConversations(conversationIds: string[] | null, name: string): Promise<void> {
+  const pieces: string[] = [];
+  const { signal } = new AbortController();
+  for await (const { text } of rpc.stream('conversations.export', { conversationIds }, { signal })) pieces.push(text);
+  saveFile(`${name}.json`, pieces, mediaTypes.json);
+}
