@@ -37,7 +37,7 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
     );
   }
   return (
-    <article aria-label={t('question.name')} className="flex flex-col items-end gap-1">
+    <article aria-label={t('question.name')} className="group/question flex flex-col items-end gap-1">
       {message.text !== '' && (
         <div
           data-said
@@ -50,19 +50,27 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
       {message.scope !== null && <QuestionScope scope={message.scope} />}
       <div className="-my-0.5 flex items-center">
         <SiblingSwitch message={message} onShow={onShowSibling} />
-        {message.text !== '' && <CopyButton text={() => message.text} label={t('question.copy')} />}
-        <IconButton size="sm" className="text-faint" label={t('question.edit')} disabled={isBusy} onClick={() => startEditing(message.id)}>
-          <Pencil className="size-3.5" aria-hidden />
-        </IconButton>
-        <IconButton
-          size="sm"
-          className="text-faint"
-          label={t('branches:removeQuestion')}
-          disabled={isBusy}
-          onClick={() => onRemove(message)}
-        >
-          <Trash2 className="size-3.5" aria-hidden />
-        </IconButton>
+        <div className="flex opacity-0 transition-opacity group-focus-within/question:opacity-100 group-hover/question:opacity-100 pointer-coarse:opacity-100">
+          {message.text !== '' && <CopyButton text={() => message.text} label={t('question.copy')} />}
+          <IconButton
+            size="sm"
+            className="text-faint"
+            label={t('question.edit')}
+            disabled={isBusy}
+            onClick={() => startEditing(message.id)}
+          >
+            <Pencil className="size-3.5" aria-hidden />
+          </IconButton>
+          <IconButton
+            size="sm"
+            className="text-faint"
+            label={t('branches:removeQuestion')}
+            disabled={isBusy}
+            onClick={() => onRemove(message)}
+          >
+            <Trash2 className="size-3.5" aria-hidden />
+          </IconButton>
+        </div>
       </div>
     </article>
   );

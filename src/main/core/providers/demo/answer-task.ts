@@ -49,9 +49,10 @@ function condense(question: string, earlierQuestions: readonly string[]): string
   return borrowed.size === 0 ? question : `${question} (${[...borrowed.values()].join(' ')})`;
 }
 
-/** The question's own words, from the first one that says something. */
+/** The question's own words, from the first one that says something; images that come before it do not. */
 function title(question: string): string {
-  const line = question.split(/[\n?？。]/, 1)[0]?.trim() ?? '';
+  const said = question.replace(/^(?:\[image\]\s*)+/, '');
+  const line = said.split(/[\n?？。]/, 1)[0]?.trim() ?? '';
   if (languageOf(question) === 'ja') return line.slice(0, maxTitleChars).toWellFormed();
   const words = line.split(/\s+/);
   const first = words.findIndex((word) => termsOf(word).size > 0);

@@ -107,6 +107,7 @@ it('names a conversation after its question', async () => {
     { role: 'user', content: `<exchange>\nuser: ${text}\n\nassistant: Once a year.\n</exchange>` },
   ];
   expect(await ask(title('When can the landlord raise the rent?'))).toBe('Landlord raise the rent');
+  expect(await ask(title('[image]\n[image]\nWhich of these is the lease?'))).toBe('Lease');
   expect(await ask(title('家賃の値上げはいつ？'))).toBe('家賃の値上げはいつ');
 });
 

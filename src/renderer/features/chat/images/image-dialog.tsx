@@ -45,7 +45,7 @@ export function ImageDialog({ images, shownId, onShow }: ImageDialogProps) {
       className="top-[4vh] max-h-[92vh] w-[min(72rem,calc(100vw-2rem))] wrap-anywhere"
       onOpenChange={(open) => !open && onShow(null)}
       footer={
-        images.length > 1 && (
+        images.length < 2 ? undefined : (
           <>
             <IconButton variant="secondary" label={t('previous')} shortcut="ArrowLeft" onClick={() => go(-1)}>
               <ChevronLeft className="size-4" aria-hidden />
