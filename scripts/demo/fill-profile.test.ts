@@ -92,6 +92,7 @@ describe.each(['en', 'ja'] as const)('the sample in %s', (language) => {
     expect(count('folder WHERE id IN (SELECT folder_id FROM filed_conversation)')).toBe(3);
     expect(count('conversation WHERE pinned_at IS NOT NULL')).toBe(1);
     expect(count('conversation WHERE archived_at IS NOT NULL')).toBe(2);
+    expect(count('message_image')).toBe(1);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Message, ModelRef } from '../../src/shared/contract/chat.ts';
+import type { ImageUse } from '../../src/shared/contract/images.ts';
 import type { DemoTask } from '../../src/main/core/providers/demo/read-prompt.ts';
 import { endOf, type TestCore } from '../../tests/core/start-test-core.ts';
 import { sampleModels } from '../sample-spend/sample-models.ts';
+import { drawChart } from './draw-chart.ts';
 import type { WrittenAnswer, WrittenExchange, WrittenTalk } from './read-talks.ts';
 import type { SampleReply } from './sample-model.ts';
 
@@ -47,6 +49,7 @@ export function modelNamed(name: string): ModelRef {
 /** Holds a written conversation with the core, as somebody would: asks, stops, asks again, compares. Returns its id. */
 export async function holdTalk(core: TestCore, script: Script, talk: WrittenTalk, collectionIds: string[]): Promise<string> {
   const model = modelNamed(talk.fields['model'] ?? '');
+  const images = await drawnImages(core, talk);
   let last: Message | undefined;
   for (const exchange of talk.exchanges) {
     let asked: { readonly userMessageId: string; readonly answerId: string } | undefined;
@@ -55,7 +58,7 @@ export async function holdTalk(core: TestCore, script: Script, talk: WrittenTalk
       const by = answer.besideBy === null ? model : modelNamed(answer.besideBy);
       const started =
         asked === undefined
-          ? await core.send(exchange.question, by, { collectionIds, ...(last !== undefined && { after: last }) })
+          ? await core.send(exchange.question, by, { collectionIds, ...(last === undefined ? { images } : { after: last }) })
           : await core.client.call('chat.regenerate', {
               userMessageId: asked.userMessageId,
               besideAnswerId: answer.besideBy === null ? null : asked.answerId,
@@ -71,6 +74,14 @@ export async function holdTalk(core: TestCore, script: Script, talk: WrittenTalk
     await titled(core, last?.conversationId ?? '', talk.title);
   }
   return last?.conversationId ?? '';
+}
+
+/** What goes along with the first question: `chart: values name.png` has it drawn. */
+async function drawnImages(core: TestCore, { fields }: WrittenTalk): Promise<ImageUse[]> {
+  const [values = '', name = ''] = fields['chart']?.split(' ') ?? [];
+  if (name === '') return [];
+  const base64 = drawChart(values.split(',').map(Number)).toString('base64');
+  return [{ ...(await core.client.call('images.add', { base64 })), name }];
 }
 
 /** Follows a run until all of its text is there, stops it then, and resolves with what it ends with. */

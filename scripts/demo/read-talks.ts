@@ -23,7 +23,10 @@ export interface WrittenExchange {
 /** A conversation as it is written down; with slots, a pattern for many. */
 export interface WrittenTalk {
   readonly title: string;
-  /** The lines between title and first question, by their name: `days`, `model`, `collections`, `folder`, `pinned`, `archived`, or a slot with its fillings. */
+  /**
+   * The lines between title and first question, by their name: `days`, `model`, `collections`, `chart`, `folder`, `pinned`, `archived`, or a
+   * slot with its fillings.
+   */
   readonly fields: Readonly<Record<string, string>>;
   readonly exchanges: readonly WrittenExchange[];
 }

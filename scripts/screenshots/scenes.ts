@@ -51,6 +51,16 @@ async function openLease(page: Page): Promise<void> {
   await page.getByRole('article').last().waitFor();
 }
 
+/** Opens the conversation that begins with an image. */
+async function openImage(page: Page): Promise<void> {
+  await page
+    .getByRole('link', { name: /^(?:Electricity over the year|1年間の電気使用量)/ })
+    .first()
+    .click();
+  await page.getByRole('article').last().waitFor();
+  await page.getByRole('article').getByRole('img').first().waitFor();
+}
+
 async function openLeaseReceipt(page: Page): Promise<void> {
   await openLease(page);
   await page.keyboard.press('Control+.');
@@ -101,6 +111,7 @@ export const scenes: readonly Scene[] = [
   ...everyStyle.map((style) => scene('first-run', style, async () => undefined, { extent: null })),
   ...everyStyle.map((style) => scene('chat', style, openLease)),
   ...everyStyle.map((style) => scene('receipt', style, openLeaseReceipt)),
+  ...(['light', 'dark', 'ja'] as const).map((style) => scene('image', style, openImage)),
   scene('source', 'light', openPdfSource),
   scene('source', 'ja', openSource),
   scene('search', 'light', searchAll),

@@ -8,6 +8,7 @@ import { forkParser } from '../../src/main/hosts/loopback/launch-parser.ts';
 import { sessionBox } from '../../src/main/hosts/secrets/session-box.ts';
 import type { Message, ModelRef, RunUpdate } from '../../src/shared/contract/chat.ts';
 import type { ModelParameters } from '../../src/shared/contract/parameters.ts';
+import type { ImageUse } from '../../src/shared/contract/images.ts';
 import type { AppContract } from '../../src/shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '../../src/shared/rpc/client.ts';
 import { memoryPair } from '../../src/shared/rpc/memory-transport.ts';
@@ -25,7 +26,12 @@ export interface TestCore {
   send(
     text: string,
     model: ModelRef,
-    options?: { after?: Message; collectionIds?: string[]; asking?: { parameters?: ModelParameters; systemPrompt?: string } },
+    options?: {
+      after?: Message;
+      images?: ImageUse[];
+      collectionIds?: string[];
+      asking?: { parameters?: ModelParameters; systemPrompt?: string };
+    },
   ): Promise<{ runId: string; conversationId: string }>;
   /** Follows a run to its end. */
   finish(runId: string): Promise<Message>;
@@ -68,12 +74,13 @@ export async function startTestCore(options: { dataDir?: string; ports?: Partial
       const provider = await client.call('providers.add', { preset: 'custom', name: 'Test', baseUrl, key: 'sk-test-0123456789abcdef' });
       return { providerId: provider.id, modelId };
     },
-    send: (text, model, { after, collectionIds = [], asking = {} } = {}) =>
+    send: (text, model, { after, images = [], collectionIds = [], asking = {} } = {}) =>
       client.call('chat.send', {
         messageId: uuidv7(),
         conversationId: after?.conversationId ?? null,
         parentId: after?.id ?? null,
         text,
+        images,
         model,
         collectionIds,
         ...asking,
