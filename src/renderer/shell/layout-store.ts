@@ -9,7 +9,7 @@ interface LayoutState {
 
 /** How the window is divided; kept from one start to the next. */
 export const useLayout = create<LayoutState>()(
-  persist((): LayoutState => ({ sidebarPx: 264, inspectorPx: 400, isSidebarHidden: false }), { name: 'tally.layout' }),
+  persist((): LayoutState => ({ sidebarPx: 296, inspectorPx: 400, isSidebarHidden: false }), { name: 'tally.layout' }),
 );
 
 export const sidebarLimits = { minPx: 208, maxPx: 420 };

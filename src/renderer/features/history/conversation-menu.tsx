@@ -25,7 +25,7 @@ export function ConversationMenu({ conversation, actions, onRename }: Conversati
       trigger={
         <IconButton
           size="sm"
-          className="absolute right-0.5 size-6 text-faint"
+          className="absolute right-0.5 size-6 text-faint opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-100"
           label={t('actionsFor', { title: conversation.title || t('untitled') })}
         >
           <Ellipsis className="size-4" aria-hidden />

@@ -19,7 +19,7 @@ export const FolderRow = memo(function FolderRow({ folder, actions }: { folder: 
   const { id: folderId, name, isOpen, conversationCount: count } = folder;
   const Icon = isOpen ? FolderOpen : FolderIcon;
   return (
-    <h2 className="relative flex h-8 items-center rounded-md font-normal focus-within:bg-hover hover:bg-hover has-data-popup-open:bg-hover">
+    <h2 className="group relative flex h-8 items-center rounded-md font-normal focus-within:bg-hover hover:bg-hover has-data-popup-open:bg-hover">
       <button
         type="button"
         aria-expanded={isOpen}
@@ -38,7 +38,11 @@ export const FolderRow = memo(function FolderRow({ folder, actions }: { folder: 
       </button>
       <Menu
         trigger={
-          <IconButton size="sm" className="absolute right-0.5 size-6 text-faint" label={t('folder.actionsFor', { name })}>
+          <IconButton
+            size="sm"
+            className="absolute right-0.5 size-6 text-faint opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-100"
+            label={t('folder.actionsFor', { name })}
+          >
             <Ellipsis className="size-4" aria-hidden />
           </IconButton>
         }
