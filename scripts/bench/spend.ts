@@ -12,6 +12,8 @@ import { createSumQueries } from '../../src/main/core/spend/sum-queries.ts';
 import { prepareMoveBetweenFolders } from '../../src/main/core/spend/usage-sum.ts';
 import { createUsageStore } from '../../src/main/core/spend/usage-store.ts';
 import { callsOf, sampleActivity, sampleCollectionIds } from '../sample-spend/sample-activity.ts';
+import { timeBill } from './time-bill.ts';
+import { timeDeletion } from './time-deletion.ts';
 
 const callCount = 1_000_000;
 const period = { from: '2023-11-25', to: '2026-11-24' };
@@ -29,8 +31,8 @@ const ranges = {
 } as const;
 
 /**
- * A million calls over three years: how long the page waits for every split of every period, for single calls, and what
- * booking a call costs. Sets the exit code to 1 when one of the page's queries is slower than it should be (p95, processor time).
+ * A million calls over three years: how long the page waits for every split of every period, for single calls, for a month's bill
+ * beside the book, and what booking a call and deleting a month cost. Sets the exit code to 1 when one of the page's queries is slower than it should be (p95, processor time).
  */
 export async function benchSpend(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'tally-bench-'));
@@ -52,7 +54,12 @@ export async function benchSpend(): Promise<void> {
     const slowest = Math.max(...timePage(service), ...timeSplits(service), ...timeWhatIf(service));
     timeCalls(service);
     timeMoves(db);
+    timeBill(db, '2026-10', timed);
     timeInserts(db);
+    const { slicesMs, callCount: deletedCount } = await timeDeletion(db, { from: '2026-01-01', to: '2026-01-31' });
+    console.log(
+      row([`${deletedCount} calls deleted, a slice`, percentile(slicesMs, 0.5).toFixed(1), percentile(slicesMs, 0.95).toFixed(1), '']),
+    );
     console.log(`\nSlowest query of the page: ${slowest.toFixed(1)} ms (cpu p95); at most ${maxP95Ms} are wanted.`);
     process.exitCode = slowest < maxP95Ms ? 0 : 1;
   } finally {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { call } from '../rpc/define.ts';
 import { budgetNotice } from './budgets.ts';
 import { maxMessageChars, modelRef, searchScope } from './chat.ts';
-import { amount, amountTotal } from './money.ts';
+import { amount, amountTotal, costNanos } from './money.ts';
 import { imageUses } from './images.ts';
 import { asking } from './parameters.ts';
 
@@ -62,6 +62,8 @@ export const quote = z.object({
   isCalibrated: z.boolean(),
   /** The send searches in another way than a quote, which costs nothing, can: other passages may be found. */
   searchDiffers: z.boolean(),
+  /** What the model that is asked beside needs: all of its input and the shortest useful answer; null without one, or a price for it. */
+  besideNanos: costNanos.nullable(),
   /** What the budgets say about it; null: it fits, and no notice is due. */
   budget: budgetNotice.nullable(),
 });

@@ -3,7 +3,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Quote } from '../../../shared/contract/quote.ts';
 import type { HandlersFor } from '../../../shared/rpc/define.ts';
 import type { ImageStore } from '../conversations/image-store.ts';
-import type { BudgetService } from '../spend/budgets/budget-service.ts';
+import { neededNanosOfAll, type BudgetService } from '../spend/budgets/budget-service.ts';
 import { createSendCounter, type SendCountDeps } from './count-send.ts';
 import type { PricedCall } from './quote-price.ts';
 
@@ -43,6 +43,7 @@ export function createQuoteService(deps: QuoteDeps): QuoteService {
         outputPerMillion: outputRate(answer.price),
         isPriceAssumed: calls.some(({ price }) => price?.isAssumed === true),
         isCalibrated: calls.some(({ isCalibrated }) => isCalibrated),
+        besideNanos: beside === null ? null : neededNanosOfAll(beside.sendCalls),
         budget: deps.budgets.judge({ conversationId, calls: sendCalls, besideCalls: beside?.sendCalls ?? null }),
         searchDiffers,
       };

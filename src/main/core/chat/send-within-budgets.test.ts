@@ -137,3 +137,25 @@ it('asks about two models together, with what each of them needs, and refuses ne
   expect(await core.finish(started.runId)).toMatchObject({ status: 'done' });
   expect(await core.finish(other.runId)).toMatchObject({ status: 'done' });
 });
+
+it('leaves to the second model what it needs, however little there is, when both fit', async () => {
+  const compareWith = { ...model, modelId: 'gpt-4o' };
+  await setBudget(1_000_000_000);
+  const { besideNanos } = await core.client.call('chat.quote', { ...question, model, compareWith });
+  const [budget] = (await listed()).budgets;
+  await core.client.call('budgets.remove', { id: budget?.id ?? '' });
+  const { id } = await setBudget(1);
+  const alone = await core.client.call('chat.quote', { ...question, model });
+  const limitNanos = (alone.budget?.neededNanos ?? 0) + (besideNanos ?? 0) + 1_000;
+  await core.client.call('budgets.set', { id, per: 'day', of: { kind: 'all' }, noticeShare: 0.8, atLimit: 'block', limitNanos });
+  const gate = createGate();
+  reply = { gate, text: 'A book.' };
+  const started = await core.client.call('chat.send', { ...question, messageId: crypto.randomUUID(), model, compareWith });
+  await gate.reached();
+  const { userMessageId, answerId } = started;
+  const beside = { userMessageId, besideAnswerId: answerId, model: compareWith, collectionIds: [] };
+  const other = await core.client.call('chat.regenerate', beside);
+  gate.open();
+  expect(await core.finish(started.runId)).toMatchObject({ status: 'done' });
+  expect(await core.finish(other.runId)).toMatchObject({ status: 'done' });
+});

@@ -11,13 +11,23 @@ import type { QuoteService } from './quote-service.ts';
 export interface BudgetedSendDeps {
   readonly chat: Pick<ChatService, 'send' | 'regenerate'>;
   readonly quotes: QuoteService;
-  readonly budgets: Pick<BudgetService, 'hasAny' | 'letThrough'>;
+  readonly budgets: Pick<BudgetService, 'hasAny' | 'letThrough' | 'spare'>;
   readonly messages: Pick<MessageStore, 'row'>;
   readonly images: Pick<ImageStore, 'ofMessages'>;
 }
 
 type Handlers = HandlersFor<AppContract>;
 type QuoteInput = ParsedInputOf<AppContract['chat.quote']>;
+
+/** With what a send goes. */
+interface Leave {
+  /** The budget that it passes although it does not fit; null: it fits. */
+  readonly passed: BudgetNotice | null;
+  /** What is to be left to the model beside it; null: nothing. */
+  readonly besideNanos: number | null;
+}
+
+const withoutBudgets: Leave = { passed: null, besideNanos: null };
 
 /**
  * Sends what fits into the budgets, as a whole, before anything of it is stored: its quote is held against them. What does not
@@ -31,13 +41,13 @@ export function createBudgetedSend({
   messages,
   images,
 }: BudgetedSendDeps): Pick<Handlers, 'chat.send' | 'chat.regenerate'> {
-  /** What stands in the way of a send that is let through all the same; null when nothing does. */
-  async function obstacle(request: QuoteInput, passBudgetId: string | null, signal: AbortSignal): Promise<BudgetNotice | null> {
-    if (!budgets.hasAny()) return null;
-    const { budget: notice } = await quotes.quote(request, { signal });
-    if (notice === null || notice.verdict === 'notice') return null;
+  /** What the budgets say of a send that may go. Throws when it may not. */
+  async function leaveOf(request: QuoteInput, passBudgetId: string | null, signal: AbortSignal): Promise<Leave> {
+    if (!budgets.hasAny()) return withoutBudgets;
+    const { budget: notice, besideNanos } = await quotes.quote(request, { signal });
+    if (notice === null || notice.verdict === 'notice') return { passed: null, besideNanos };
     if (notice.budget.id !== passBudgetId) throw refusal(notice);
-    return notice;
+    return { passed: notice, besideNanos };
   }
 
   return {
@@ -45,9 +55,10 @@ export function createBudgetedSend({
       const { messageId, ...asked } = input;
       // Sent before, and repeated after a lost connection: it is not sent again.
       const isRepeated = messages.row(messageId) !== undefined;
-      const passed = isRepeated ? null : await obstacle({ ...asked, compareWith }, passBudgetId, signal);
+      const leave = isRepeated ? withoutBudgets : await leaveOf({ ...asked, compareWith }, passBudgetId, signal);
       const started = chat.send(input);
-      if (passed !== null) budgets.letThrough(passed, started);
+      if (leave.passed !== null) budgets.letThrough(leave.passed, started);
+      if (leave.besideNanos !== null) budgets.spare(started.runId, leave.besideNanos);
       return started;
     },
     async 'chat.regenerate'({ passBudgetId, ...input }, { signal }) {
@@ -57,7 +68,7 @@ export function createBudgetedSend({
       const { conversationId, parentId, text, scope } = question;
       const attached = images.ofMessages([userMessageId]).get(userMessageId) ?? [];
       const quoted = { conversationId, parentId, text, images: attached, scope, compareWith: null, ...asked };
-      const passed = await obstacle(quoted, passBudgetId, signal);
+      const { passed } = await leaveOf(quoted, passBudgetId, signal);
       const started = chat.regenerate(input);
       if (passed !== null) budgets.letThrough(passed, started);
       return started;

@@ -27,7 +27,7 @@ export interface DeletionProgress {
   readonly callCount: number;
 }
 
-/** Records in a slice: some 20 ms of work, so that answers go on streaming between two of them. */
+/** Records in a slice: some 30 ms of work among a million, so that answers go on streaming between two of them. */
 const sliceSize = 500;
 
 /**

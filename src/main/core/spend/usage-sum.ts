@@ -95,11 +95,14 @@ const columnsOfRecord = [
 
 const splitNames = Object.keys(keyExpressions);
 
-/** The sums that records, by the ids in `@idsJson`, are in: one row for each split, unit, period and key, with what they add to it. */
-const sumsOfRecords = `
+const byIds = 'id IN (SELECT value FROM json_each(@idsJson))';
+const ontoSums = `ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
+
+/** What each of the records that `which` names adds to each sum it is in, by split, unit, period and key. */
+const sumsOfRecords = (which: string): string => `
   WITH found AS (
     SELECT ${columnsOfRecord}, ${settledExactness} AS exactness, ${settledNanos} AS cost_nanos, ${settledPrice} AS price_json
-    FROM usage_record WHERE id IN (SELECT value FROM json_each(@idsJson))
+    FROM usage_record WHERE ${which}
   ),
   record AS MATERIALIZED (
     SELECT local_day, ${Object.entries(keyExpressions)
@@ -119,24 +122,27 @@ const sumsOfRecords = `
 /** Adds records, by their ids, to their sums (1), or takes them out of them (-1), with the amounts they have now. */
 export function prepareChangeOfSums(db: Db, sign: 1 | -1): (recordIds: readonly string[]) => void {
   const change = db.prepare<{ idsJson: string }>(`
-    ${sumsOfRecords}
+    ${sumsOfRecords(byIds)}
     INSERT INTO usage_sum (split, unit, period, key, ${columnList})
     SELECT split, unit, period, key, ${columns.map((column) => `${sign} * sum(${column})`).join(', ')}
-    FROM part WHERE true GROUP BY split, unit, period, key
-    ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`);
+    FROM part WHERE true GROUP BY split, unit, period, key ${ontoSums}`);
   return (recordIds) => void change.run({ idsJson: JSON.stringify(recordIds) });
 }
 
 /** Adds one record, by its id, to its sums. */
 export function prepareAddToSums(db: Db): (recordId: string) => void {
-  const add = prepareChangeOfSums(db, 1);
+  // Of one record there is nothing to group, which every booking has to pay for.
+  const add = db.prepare<[string]>(`
+    ${sumsOfRecords('id = ?')}
+    INSERT INTO usage_sum (split, unit, period, key, ${columnList})
+    SELECT split, unit, period, key, ${columnList} FROM part WHERE true ${ontoSums}`);
   const name = db.prepare<[string]>(`
     INSERT INTO usage_provider (provider_id, provider_name, provider_kind, started_at)
     SELECT provider_id, provider_name, provider_kind, started_at FROM usage_record WHERE id = ?
     ON CONFLICT DO UPDATE SET provider_name = excluded.provider_name, provider_kind = excluded.provider_kind, started_at = excluded.started_at
     WHERE excluded.started_at >= started_at`);
   return (recordId) => {
-    add([recordId]);
+    add.run(recordId);
     name.run(recordId);
   };
 }
@@ -171,7 +177,7 @@ export function prepareMoveBetweenFolders(db: Db): (conversationIds: readonly st
 export function prepareDropFromSums(db: Db): (recordIds: readonly string[]) => void {
   const takeOut = prepareChangeOfSums(db, -1);
   const dropEmpty = db.prepare<{ idsJson: string }>(`
-    ${sumsOfRecords}
+    ${sumsOfRecords(byIds)}
     DELETE FROM usage_sum WHERE call_count = 0
       AND (split, unit, period, key) IN (SELECT DISTINCT split, unit, period, key FROM part)`);
   const dropNames = db.prepare(

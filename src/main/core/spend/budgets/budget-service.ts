@@ -8,11 +8,13 @@ import type { PlannedCall } from './judge-call.ts';
 import { judgeSend, type SendClaim } from './judge-send.ts';
 import { neededNanosOf } from './plan-call.ts';
 import { countsTowards, type ReadStanding } from './read-standings.ts';
+import type { SparedAmounts } from './spared-amounts.ts';
 
 export interface BudgetServiceDeps {
   readonly db: Db;
   readonly store: BudgetStore;
   readonly readStanding: ReadStanding;
+  readonly spared: SparedAmounts;
   readonly providers: () => readonly { readonly id: string; readonly name: string }[];
   readonly events: AppEvents;
   /** Epoch milliseconds. */
@@ -116,6 +118,8 @@ export function createBudgetService(deps: BudgetServiceDeps) {
       const besideNanos = besideCalls === null ? null : (neededOf(besideCalls, budget) ?? null);
       return { verdict: verdict.verdict, neededNanos: verdict.neededNanos, besideNanos, budget: stateOf(budget, conversationId) };
     },
+    /** Leaves so much (nano-USD) of every budget to the run beside this one, until the answer of this one is under way. */
+    spare: (runId: string, nanos: number): void => void deps.spared.set(runId, nanos),
     /** Writes down that a run was let through, which the ledger then heeds. */
     letThrough(notice: BudgetNotice, run: { readonly runId: string; readonly conversationId: string }): void {
       change(() => store.addOverride(overrideOf(notice.budget, { kind: 'sent_once', newLimitNanos: null, ...run })));
@@ -127,6 +131,7 @@ export function createBudgetService(deps: BudgetServiceDeps) {
     raise: (input: Parameters<Handlers['budgets.raise']>[0]) => ReturnType<Handlers['budgets.raise']>;
     hasAny: () => boolean;
     judge: (send: PlannedSend) => BudgetNotice | null;
+    spare: (runId: string, nanos: number) => void;
     letThrough: (notice: BudgetNotice, run: { readonly runId: string; readonly conversationId: string }) => void;
   };
 }
@@ -134,7 +139,11 @@ export function createBudgetService(deps: BudgetServiceDeps) {
 /** What those of the calls need that count towards a budget; null where that is not known, undefined when none of them counts. */
 function neededOf(calls: readonly SendCall[], budget: StoredBudget): number | null | undefined {
   const counted = calls.filter((call) => countsTowards(budget, { ...call, isInConversation: true }));
-  if (counted.length === 0) return undefined;
-  const needs = counted.map(({ planned }) => neededNanosOf(planned));
+  return counted.length === 0 ? undefined : neededNanosOfAll(counted);
+}
+
+/** What calls need together to be worth making, in nano-USD; null when that is not known of one. */
+export function neededNanosOfAll(calls: readonly SendCall[]): number | null {
+  const needs = calls.map(({ planned }) => neededNanosOf(planned));
   return needs.reduce((sum, needed) => (sum === null || needed === null ? null : sum + needed), 0);
 }

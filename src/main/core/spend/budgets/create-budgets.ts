@@ -5,8 +5,9 @@ import { createBudgetService, type BudgetService, type BudgetServiceDeps } from 
 import { createBudgetStore } from './budget-store.ts';
 import { createCallGuard, type CallGuard } from './guard-calls.ts';
 import { createReadStanding } from './read-standings.ts';
+import type { SparedAmounts } from './spared-amounts.ts';
 
-export interface BudgetsDeps extends Omit<BudgetServiceDeps, 'store' | 'readStanding'> {
+export interface BudgetsDeps extends Omit<BudgetServiceDeps, 'store' | 'readStanding' | 'spared'> {
   readonly db: Db;
   readonly priceBook: PriceBook;
   readonly calibration: Pick<Calibration, 'lineOf'>;
@@ -17,8 +18,9 @@ export interface BudgetsDeps extends Omit<BudgetServiceDeps, 'store' | 'readStan
 export function createBudgets({ priceBook, calibration, timeZone, ...deps }: BudgetsDeps): { guard: CallGuard; service: BudgetService } {
   const store = createBudgetStore(deps.db);
   const readStanding = createReadStanding({ db: deps.db, now: deps.now, timeZone });
+  const spared: SparedAmounts = new Map();
   return {
-    guard: createCallGuard({ store, readStanding, priceBook, calibration }),
-    service: createBudgetService({ ...deps, store, readStanding }),
+    guard: createCallGuard({ store, readStanding, spared, priceBook, calibration }),
+    service: createBudgetService({ ...deps, store, readStanding, spared }),
   };
 }

@@ -38,7 +38,7 @@ afterEach(() => bench.close());
 function openLedger(): Ledger {
   const [now, timeZone] = [() => clock.now, () => clock.timeZone];
   const readStanding = createReadStanding({ db: bench.db, now, timeZone });
-  const guard = createCallGuard({ store, readStanding, priceBook: createPriceBook(), calibration: uncalibrated });
+  const guard = createCallGuard({ store, spared: new Map(), readStanding, priceBook: createPriceBook(), calibration: uncalibrated });
   return bench.ledger({ guard, now, timeZone, retryPauseMs: 1 });
 }
 

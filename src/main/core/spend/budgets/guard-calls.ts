@@ -5,14 +5,16 @@ import type { OpenCall } from '../open-call.ts';
 import type { PriceBook } from '../prices/price-book.ts';
 import type { RequestFacts } from '../read-request.ts';
 import type { BudgetStore, StoredBudget } from './budget-store.ts';
-import { judgeCall, type Admission } from './judge-call.ts';
+import { judgeCall, type Admission, type BudgetStanding } from './judge-call.ts';
 import { neededNanosOf, planCall } from './plan-call.ts';
 import { readOutputLimit } from './output-limit.ts';
 import { countsTowards, type ReadStanding } from './read-standings.ts';
+import type { SparedAmounts } from './spared-amounts.ts';
 
 export interface GuardDeps {
   readonly store: Pick<BudgetStore, 'list' | 'isOverridden'>;
   readonly readStanding: ReadStanding;
+  readonly spared: SparedAmounts;
   readonly priceBook: PriceBook;
   readonly calibration: Pick<Calibration, 'lineOf'>;
 }
@@ -44,13 +46,20 @@ export function createCallGuard(deps: GuardDeps): CallGuard {
         return { reservedNanos: neededNanosOf(planned) ?? 0, maxOutputTokens: null };
       }
       const standings = budgets.map((budget) => deps.readStanding(budget, attribution.conversationId));
-      const admission = judgeCall(planned, standings);
+      const admission = judgeCall(planned, standings.map(leavingSpared(deps.spared, call)));
       if (admission.kind === 'admitted') return admission;
       const standing = standings.find(({ budgetId }) => budgetId === admission.budgetId);
       const code = admission.reason === 'over' ? 'BUDGET_EXCEEDED' : 'BUDGET_UNBOUNDED';
       throw new AppError(code, 'A budget does not allow this call.', { data: { ...standing, neededNanos: neededNanosOf(planned) } });
     },
   };
+}
+
+/** What a run leaves to the one beside it is taken for held. */
+function leavingSpared(spared: SparedAmounts, { attribution: { runId, purpose } }: OpenCall): (standing: BudgetStanding) => BudgetStanding {
+  const sparedNanos = runId === null ? 0 : (spared.get(runId) ?? 0);
+  if (runId !== null && purpose === 'answer') spared.delete(runId);
+  return (standing) => ({ ...standing, reservedNanos: standing.reservedNanos + sparedNanos });
 }
 
 function concerns(budget: StoredBudget, { attribution }: OpenCall): boolean {

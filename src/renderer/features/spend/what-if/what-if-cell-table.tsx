@@ -16,7 +16,7 @@ import { exportWhatIf } from './what-if-export.ts';
 import { WouldHaveCost } from './would-have-cost.tsx';
 
 const grid =
-  'grid items-baseline gap-x-4 grid-cols-[6.5rem_minmax(0,1fr)_5rem_7rem] px-3 py-1.5 sm:grid-cols-[9rem_minmax(0,1fr)_6rem_11rem]';
+  'grid items-baseline gap-x-4 grid-cols-[6.5rem_minmax(0,1fr)_4.5rem_4.5rem] px-3 py-1.5 sm:grid-cols-[9rem_minmax(0,1fr)_6rem_11rem]';
 
 /** What each model has of each period, spent and what if, to read and to save. */
 export function WhatIfCellTable({ found, unit, periodText }: { found: WhatIf; unit: Unit; periodText: PeriodText }) {

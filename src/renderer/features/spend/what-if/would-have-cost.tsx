@@ -8,7 +8,7 @@ export function WouldHaveCost({ costNanos, kind }: { costNanos: number; kind: Pr
   const isFree = kind === 'local' || kind === 'demo';
   return (
     <>
-      {isFree && <span className="text-muted">{t('wouldHaveCost')} </span>}
+      {isFree && <span className="text-muted max-sm:sr-only">{t('wouldHaveCost')} </span>}
       <WhatIfText costNanos={costNanos} />
     </>
   );
