@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Popover } from '@base-ui/react/popover';
-import { Check, ChevronDown, Search } from 'lucide-react';
+import { Check, ChevronDown, Image as ImageIcon, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelRef } from '../../../../shared/contract/chat.ts';
@@ -197,9 +197,21 @@ function ModelOption({ option, showsRates, isChosen, onChoose }: ModelOptionProp
       onClick={() => onChoose(option.ref)}
     >
       <span className="min-w-0 flex-1 truncate">{option.info.id}</span>
+      {option.info.takesImages === true && <TakesImages />}
       {showsRates && <Rates info={option.info} />}
       <Check className={cn('size-4 shrink-0 text-accent', !isChosen && 'invisible')} aria-hidden />
     </Autocomplete.Item>
+  );
+}
+
+/** That a model is known to take images. */
+function TakesImages() {
+  const { t } = useTranslation('images');
+  return (
+    <span title={t('taken')} className="shrink-0 text-faint">
+      <ImageIcon className="size-3.5" aria-hidden />
+      <span className="sr-only">{t('taken')}</span>
+    </span>
   );
 }
 

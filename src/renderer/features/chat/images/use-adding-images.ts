@@ -26,6 +26,8 @@ export function useAddingImages(images: readonly AttachedImage[], change: Change
   const format = useFormat();
   const [addingNames, setAddingNames] = useState<readonly string[]>([]);
   const addingCount = useRef(0);
+  /** Those that came before are in when it resolves. */
+  const last = useRef(Promise.resolve());
 
   function say(file: File, error: unknown): null {
     const { title, help } = sentence(failureOf(error));
@@ -44,7 +46,7 @@ export function useAddingImages(images: readonly AttachedImage[], change: Change
     if (kept?.isOfAnimation === true) toast(t('firstOnly', { name: file.name }));
   }
 
-  async function add(files: readonly File[]): Promise<void> {
+  function add(files: readonly File[]): void {
     const taken = files.slice(0, Math.max(0, maxImageCount - images.length - addingCount.current));
     if (taken.length < files.length) {
       const { title, help } = sentence({ code: 'TOO_MANY_IMAGES' });
@@ -52,12 +54,12 @@ export function useAddingImages(images: readonly AttachedImage[], change: Change
     }
     addingCount.current += taken.length;
     setAddingNames((names) => [...names, ...taken.map(({ name }) => name)]);
-    for (const file of taken) await addOne(file);
+    for (const file of taken) last.current = last.current.then(() => addOne(file));
   }
   return {
     images,
     addingNames,
-    add: (files) => void add(files),
+    add,
     remove: (imageId) => change((kept) => kept.filter(({ id }) => id !== imageId)),
   };
 }

@@ -15,6 +15,7 @@ export const images = {
   failed: '{{name}}: {{reason}}',
   firstOnly: 'Only the first picture of {{name}} goes along, not the animation.',
   blind: '{{model}} cannot see images. A question with images is not sent to it.',
+  taken: 'takes images',
   useInstead: 'Use {{model}}',
   most: 'A question can have up to {{formatted}}.',
 } as const;

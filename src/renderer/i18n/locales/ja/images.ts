@@ -16,6 +16,7 @@ export const images: Localized<typeof en> = {
   failed: '{{name}}：{{reason}}',
   firstOnly: '{{name}} はアニメーションのため、最初の 1 枚だけが送られます。',
   blind: '{{model}} は画像に対応していません。画像付きの質問はこのモデルには送られません。',
+  taken: '画像に対応',
   useInstead: '{{model}} を使う',
   most: '1 回の質問に付けられるのは {{formatted}} 枚までです。',
 };
