@@ -78,10 +78,27 @@ async function openPdfSource(page: Page): Promise<void> {
   await page.locator('aside canvas').first().waitFor();
 }
 
-async function searchAll(page: Page): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Kyoto');
-  await page.getByRole('option').nth(1).waitFor();
+/** Every receipt of the conversation about the lease. */
+async function openReceipts(page: Page): Promise<void> {
+  await openLease(page);
+  const hash = new URL(page.url()).hash;
+  await at(hash.replace('#/chat/', '#/receipts/'))(page);
+  await page.getByRole('table').first().waitFor();
+}
+
+async function sortByCost(page: Page): Promise<void> {
+  await openLease(page);
+  await page.getByRole('button', { name: /Newest first|新しい順/ }).click();
+  await page.getByRole('menuitem', { name: /^(?:Dearest first|費用の高い順)$/ }).click();
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+}
+
+function searchFor(word: string): Scene['prepare'] {
+  return async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(word);
+    await page.getByRole('option').nth(1).waitFor();
+  };
 }
 
 async function spendByMonth(page: Page): Promise<void> {
@@ -103,7 +120,7 @@ function scene(name: string, style: StyleName, prepare: Scene['prepare'], more: 
 }
 
 const everyStyle = ['light', 'dark', 'narrow', 'ja'] as const;
-const spendStyles = ['light', 'dark', 'narrow', 'narrow-dark'] as const;
+const spendStyles = ['light', 'dark', 'narrow', 'narrow-dark', 'ja'] as const;
 const whole = { isWholePage: true };
 
 /** Every picture of the documentation. */
@@ -114,9 +131,11 @@ export const scenes: readonly Scene[] = [
   ...(['light', 'dark', 'ja'] as const).map((style) => scene('image', style, openImage)),
   scene('source', 'light', openPdfSource),
   scene('source', 'ja', openSource),
-  scene('search', 'light', searchAll),
+  ...(['light', 'narrow-dark', 'ja'] as const).map((style) => scene('receipts', style, openReceipts, whole)),
+  scene('search', 'light', searchFor('Kyoto')),
+  scene('search', 'ja', searchFor('京都')),
   ...everyStyle.map((style) => scene('documents', style, at('#/documents'))),
-  ...[...spendStyles, 'ja' as const].map((style) => scene('spend-year', style, spendByMonth, whole)),
+  ...spendStyles.map((style) => scene('spend-year', style, spendByMonth, whole)),
   ...spendStyles.map((style) => scene('spend-day', style, at('#/spend'), { ...whole, extent: 'today' })),
   ...spendStyles.map((style) => scene('spend-empty', style, at('#/spend'), { extent: 'nothing' })),
   ...(['light', 'ja'] as const).flatMap((style) => [
@@ -127,4 +146,6 @@ export const scenes: readonly Scene[] = [
     scene('library', style, at('#/library')),
   ]),
   ...(['light', 'dark', 'ja'] as const).map((style) => scene('settings', style, at('#/settings'))),
+  // Last, since the order stays as it was chosen.
+  ...(['light', 'ja'] as const).map((style) => scene('history-by-cost', style, sortByCost)),
 ];
