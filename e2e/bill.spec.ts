@@ -48,7 +48,7 @@ test('ten thousand lines are drawn only where they are in sight, and a month can
   await expect(bill.rows).toContainText('+$1.50');
 });
 
-test('a bill imported in one window is seen in another', async ({ startConnected }) => {
+test('a bill imported and a price set in one window are seen in another', async ({ startConnected }) => {
   const { page } = await startConnected();
   const opened = page.waitForEvent('popup');
   // A window that is opened from the page has its session.
@@ -59,4 +59,15 @@ test('a bill imported in one window is seen in another', async ({ startConnected
   await billPage(page).open();
   await billPage(page).take('costs.csv', costs);
   await expect(billPage(other).rowOf('gpt-4o-mini')).toContainText('+$0.25');
+
+  await other.getByRole('link', { name: 'Prices' }).click();
+  await other.getByRole('button', { name: 'Yours' }).click();
+  await expect(other.getByText('You have set no price.')).toBeVisible();
+  await page.getByRole('link', { name: 'Prices' }).click();
+  await page.getByRole('button', { name: 'Set a price', exact: true }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Set a price' });
+  await dialog.getByRole('combobox', { name: 'Model' }).fill('house-model');
+  await dialog.getByRole('textbox', { name: 'Input', exact: true }).fill('3');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByRole('row').filter({ hasText: 'holds now' })).toContainText('$3.00');
 });

@@ -50,6 +50,9 @@ function StripText({ notice: { verdict, budget, neededNanos, besideNanos }, mode
   const usedNanos = spentNanos + reservedNanos;
   const used = { exactness: reservedNanos > 0 ? 'estimated' : spentExactness, costNanos: usedNanos } as const;
   const limit = limitText(limitNanos, i18n.language);
+  const leftNanos = Math.max(0, limitNanos - usedNanos);
+  // Of at least so much used, at most so much is left; nothing is nothing.
+  const left = { exactness: used.exactness === 'exact' || leftNanos === 0 ? 'exact' : 'estimated', costNanos: leftNanos } as const;
   if (verdict === 'over' && neededNanos !== null) {
     return (
       <>
@@ -63,7 +66,7 @@ function StripText({ notice: { verdict, budget, neededNanos, besideNanos }, mode
           </>
         )}
         {i18n.language === 'ja' ? '、' : '; '}
-        {t('strip.overLeft')} <AmountText amount={{ ...used, costNanos: Math.max(0, limitNanos - usedNanos) }} /> {t('of')} {limit} ({name}
+        {t('strip.overLeft')} <AmountText amount={left} /> {t('of')} {limit} ({name}
         ).
       </>
     );
