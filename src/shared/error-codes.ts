@@ -69,6 +69,8 @@ export const errorCodes = [
   // Bills
   'BILL_UNREADABLE',
   'BILL_TOO_LARGE',
+  // Imports
+  'IMPORT_FILE_INVALID',
   // The library
   'LIBRARY_FILE_INVALID',
   // Storage

@@ -175,6 +175,10 @@ export const errorSentences = {
     help: 'Nothing was changed. Export a shorter time, such as one month, and import several files.',
   },
 
+  IMPORT_FILE_INVALID: {
+    title: 'This file holds no conversations that can be read.',
+    help: 'Choose the zip file or conversations.json of a ChatGPT export, or a JSON file that Tally has exported, as it was downloaded.',
+  },
   LIBRARY_FILE_INVALID: {
     title: 'This file holds no prompts and assistants that can be read.',
     help: 'Nothing was changed. Choose a file that Tally has exported, or check what was edited in it.',

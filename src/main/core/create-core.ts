@@ -11,6 +11,7 @@ import { createConversationExport } from './conversations/export-conversations.t
 import { createFolderService } from './conversations/folder-service.ts';
 import { imageRoutes } from './conversations/image-routes.ts';
 import { createImageStore } from './conversations/image-store.ts';
+import { createImportService } from './conversations/import/import-service.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
 import { createRequestPartStore } from './conversations/request-part-store.ts';
@@ -184,7 +185,9 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     now,
   });
   const folders = createFolderService({ db, conversations: conversationStore, sums, events, now, newId });
+  const imports = createImportService({ db, dataDir: ports.dataDir, messages, requestParts, events, now, newId });
   if (isOwner) {
+    await imports.prepare();
     conversations.purgeRemoved();
     folders.purgeRemoved();
     images.purge();
@@ -221,6 +224,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     exportConversations: createConversationExport({ db, conversations: conversationStore, reader, usageStore, now }),
     folders,
     images: imageRoutes(images, now),
+    imports,
     library: createLibraryService({ db, events, now, newId }),
     providers,
     settings,
@@ -235,6 +239,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
       await loadingAhead?.close();
       await asking.close();
       await documents.close();
+      await imports.close();
       await ledger.close();
       providerFetch.close();
       await tokenCounter.close();

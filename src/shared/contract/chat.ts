@@ -77,6 +77,8 @@ export const message = z.object({
   condensedQuestion: z.string().nullable(),
   /** Of a question: what it was searched for in; null: in the collections of the conversation. */
   scope: searchScope.nullable(),
+  /** It came with an import, which did not hold these images it had, by name ('' where that is not known); null: written here. */
+  imported: z.object({ missingImages: z.array(z.string()) }).nullable(),
   /** What the model let see of its thinking; empty when nothing. It is never sent to a model again. */
   reasoning: z.string(),
   /** From its first word of thinking to its first word of the answer; null while it thinks, and without any. */

@@ -13,8 +13,8 @@ const name = z.string().max(1_000);
 /** Epoch milliseconds. */
 const time = z.int().nonnegative();
 
-/** An image without its data: what a file keeps of it. */
-export const filedImage = z.object({ name, width: z.int().positive(), height: z.int().positive() });
+/** An image without its data: what a file keeps of it. In pixels; null where that is not known. */
+const filedImage = z.object({ name, width: z.int().positive().nullable(), height: z.int().positive().nullable() });
 
 /** A message of any branch. It follows `parentId`; null: it begins the conversation. */
 export const filedMessage = z.object({

@@ -8,6 +8,7 @@ import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
 import { folders } from './folders.ts';
 import { images } from './images.ts';
+import { imports } from './imports.ts';
 import { library } from './library.ts';
 import { prices } from './prices.ts';
 import { providers } from './providers.ts';
@@ -28,6 +29,7 @@ export const appContract = {
   ...drafts,
   ...folders,
   ...images,
+  ...imports,
   ...library,
   ...prices,
   ...providers,

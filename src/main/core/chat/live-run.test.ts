@@ -17,6 +17,7 @@ const placeholder: Message = {
   runId: 'run',
   condensedQuestion: null,
   scope: null,
+  imported: null,
   reasoning: '',
   reasoningMs: null,
   sources: [],

@@ -14,6 +14,7 @@ import type { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import type { ConversationStore } from './conversation-store.ts';
+import { createImportedCalls } from './import/imported-calls.ts';
 import type { MessageReader } from './read-messages.ts';
 
 /** Messages that are read before others get their turn. */
@@ -33,6 +34,7 @@ export interface ExportDeps {
  */
 export function createConversationExport(deps: ExportDeps): HandlersFor<AppContract>['conversations.export'] {
   const { db, conversations, reader, usageStore, now } = deps;
+  const importedCalls = createImportedCalls(db);
   const messageIds = db
     .prepare<[string], string>(`
     SELECT id FROM message WHERE conversation_id = ? AND removed_with IS NULL AND status <> 'streaming' ORDER BY row_id`)
@@ -48,7 +50,8 @@ export function createConversationExport(deps: ExportDeps): HandlersFor<AppContr
       yield messages.map((message, index) => `${at + index === 0 ? '' : ','}\n${JSON.stringify(message)}`).join('');
       await new Promise(setImmediate);
     }
-    const otherCalls = usageStore.listByConversation(row.id).filter((call) => !writtenCalls.has(call.id));
+    const allCalls = [...usageStore.listByConversation(row.id), ...importedCalls.ofConversation(row.id)];
+    const otherCalls = allCalls.filter((call) => !writtenCalls.has(call.id));
     yield `\n],"otherCalls":${JSON.stringify(otherCalls)}}`;
   }
 
@@ -84,7 +87,10 @@ function toFiled(message: Message): FiledMessage {
     parentId,
     role,
     text,
-    images: images.map(({ name, width, height }) => ({ name, width, height })),
+    images: [
+      ...images.map(({ name, width, height }) => ({ name, width, height })),
+      ...(message.imported?.missingImages ?? []).map((name) => ({ name, width: null, height: null })),
+    ],
     // Those that are being written are not asked for; one that has just begun anew counts as broken off.
     status: message.status === 'streaming' ? 'interrupted' : message.status,
     failure,

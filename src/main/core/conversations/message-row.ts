@@ -26,6 +26,7 @@ export interface StoredMessage {
   runId: string | null;
   condensedQuestion: string | null;
   scopeJson: string | null;
+  importJson: string | null;
   reasoning: string;
   reasoningMs: number | null;
   createdAt: number;
@@ -52,7 +53,7 @@ export interface StoredSource {
 export const messageColumns = `
   row_id AS rowId, removed_with AS removedWith, id, conversation_id AS conversationId, parent_id AS parentId, role, text, status, failure_json AS failureJson,
   notice_json AS noticeJson, provider_id AS providerId, model_id AS modelId, model_label AS modelLabel, run_id AS runId,
-  condensed_question AS condensedQuestion, scope_json AS scopeJson, reasoning, reasoning_ms AS reasoningMs, created_at AS createdAt,
+  condensed_question AS condensedQuestion, scope_json AS scopeJson, import_json AS importJson, reasoning, reasoning_ms AS reasoningMs, created_at AS createdAt,
   finished_at AS finishedAt`;
 
 export const sourceColumns = `
@@ -60,13 +61,15 @@ export const sourceColumns = `
   heading_path_json AS headingPathJson, start_offset AS startOffset, end_offset AS endOffset, text, keyword_rank AS keywordRank,
   vector_rank AS vectorRank, score`;
 
-export function toMessageRow({ failureJson, noticeJson, scopeJson, providerId, modelId, ...rest }: StoredMessage): MessageRow {
+export function toMessageRow({ failureJson, noticeJson, scopeJson, importJson, providerId, modelId, ...rest }: StoredMessage): MessageRow {
   return {
     ...rest,
     failure: toFailure(failureJson),
     notice: toFailure(noticeJson),
     // Only `insertUser` writes it, from a SearchScope.
     scope: scopeJson === null ? null : (JSON.parse(scopeJson) as SearchScope),
+    // Only the import store writes it.
+    imported: importJson === null ? null : (JSON.parse(importJson) as Message['imported']),
     model: toModel(providerId, modelId),
   };
 }

@@ -4,6 +4,7 @@ import type { UsageRecord } from '../../../shared/contract/usage.ts';
 import { addAmount, emptyTotal } from '../../../shared/amount.ts';
 import type { Db } from '../db/database.ts';
 import { createImageStore } from './image-store.ts';
+import { createImportedCalls } from './import/imported-calls.ts';
 import { messageColumns, toMessageRow, type MessageRow, type StoredMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import { createRequestPartStore } from './request-part-store.ts';
@@ -26,6 +27,7 @@ interface Family {
 export function createMessageReader({ db, messages, usageStore }: MessageReaderDeps) {
   const requestParts = createRequestPartStore(db);
   const images = createImageStore(db);
+  const importedCalls = createImportedCalls(db);
   const byIds = db.prepare<[string], StoredMessage>(`
     SELECT ${messageColumns} FROM message WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row_id`);
   const childrenOf = db.prepare<[string], Family>(`
@@ -42,7 +44,7 @@ export function createMessageReader({ db, messages, usageStore }: MessageReaderD
   function complete(rows: readonly MessageRow[]): Message[] {
     const ids = rows.map(({ id }) => id);
     const sources = messages.sourcesOf(ids);
-    const receipts = receiptsOf(usageStore.listByMessages(ids), requestParts.ofMessages(ids));
+    const receipts = receiptsOf([...usageStore.listByMessages(ids), ...importedCalls.ofMessages(ids)], requestParts.ofMessages(ids));
     const imagesOf = images.ofMessages(ids);
     const siblings = siblingsOf(rows);
     const compared = Map.groupBy(comparedWith.all(JSON.stringify(ids)), ({ id }) => id);

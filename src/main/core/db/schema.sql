@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 20. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 21. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE message (
   run_id TEXT UNIQUE,
   condensed_question TEXT,
   created_at INTEGER NOT NULL,
-  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0), scope_json TEXT CHECK (scope_json IS NULL OR json_valid(scope_json)), removed_with TEXT, comparison_id TEXT,
+  finished_at INTEGER, reasoning TEXT NOT NULL DEFAULT '', reasoning_ms INTEGER CHECK (reasoning_ms >= 0), scope_json TEXT CHECK (scope_json IS NULL OR json_valid(scope_json)), removed_with TEXT, comparison_id TEXT, import_json TEXT CHECK (import_json IS NULL OR json_valid(import_json)),
   CHECK (role = 'assistant' OR status = 'done')
 ) STRICT;
 
@@ -639,3 +639,30 @@ CREATE TABLE bill_line (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX bill_line_by_day ON bill_line (day);
+
+CREATE TABLE imported_conversation (
+  conversation_id TEXT PRIMARY KEY NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  import_id TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('chatgpt', 'tally')),
+  -- Its id there.
+  source_id TEXT NOT NULL,
+  -- SHA-256 of what it said when it was imported: the same is not imported twice.
+  content_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX imported_conversation_by_content ON imported_conversation (content_hash);
+
+CREATE INDEX imported_conversation_by_import ON imported_conversation (import_id);
+
+CREATE TABLE imported_call (
+  id TEXT PRIMARY KEY NOT NULL,
+  conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  -- NULL: of no message that came along.
+  message_id TEXT REFERENCES message (id) ON DELETE CASCADE,
+  -- The usage record of the profile it was exported from.
+  record_json TEXT NOT NULL CHECK (json_valid(record_json))
+) STRICT;
+
+CREATE INDEX imported_call_by_message ON imported_call (message_id) WHERE message_id IS NOT NULL;
+
+CREATE INDEX imported_call_by_conversation ON imported_call (conversation_id);

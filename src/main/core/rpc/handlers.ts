@@ -4,6 +4,7 @@ import type { ChatService } from '../chat/chat-service.ts';
 import type { ContextService } from '../chat/context-service.ts';
 import type { ConversationService } from '../conversations/conversation-service.ts';
 import type { ImageRoutes } from '../conversations/image-routes.ts';
+import type { ImportService } from '../conversations/import/import-service.ts';
 import type { Drafts } from '../conversations/drafts.ts';
 import type { FolderService } from '../conversations/folder-service.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly drafts: Drafts;
   readonly folders: FolderService;
   readonly images: ImageRoutes;
+  readonly imports: ImportService;
   readonly library: LibraryService;
   readonly prices: PriceService;
   readonly providers: ProviderService;
@@ -56,6 +58,7 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     drafts,
     folders,
     images,
+    imports,
     library,
     prices,
     providers,
@@ -139,6 +142,12 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'folders.file': folders.file,
     'images.add': images.add,
     'images.read': images.read,
+    'imports.begin': imports.begin,
+    'imports.append': imports.append,
+    'imports.discard': imports.discard,
+    'imports.preview': imports.preview,
+    'imports.run': imports.run,
+    'imports.undo': imports.undo,
     'library.list': library.list,
     'library.savePrompt': library.savePrompt,
     'library.removePrompt': library.removePrompt,

@@ -19,6 +19,7 @@ import { addFolders } from './0017-folders.ts';
 import { modelsThatSee } from './0018-models-that-see.ts';
 import { settlementsAndParts } from './0019-settlements.ts';
 import { overrideOfBlock } from './0020-override-of-block.ts';
+import { addImports } from './0021-imports.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   modelsThatSee,
   settlementsAndParts,
   overrideOfBlock,
+  addImports,
 ];

@@ -29,6 +29,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0018-models-that-see.ts': '992d30d8571ea596eedfdce066cdb8e46a3ae491ae0ab47e543578a7f33a1f28',
   '0019-settlements.ts': '5039aaab7b47a606cd61233e939f423e3ad9efa69d897fc2bbe04a27966850af',
   '0020-override-of-block.ts': '17f8f10f94f5338c9ab15a0d141f4c52715d65a2e692b846b90ba9ca4f000a45',
+  '0021-imports.ts': '515a7abbb4a2795aa8f8eadef81a61cbbb944cb759c29d8b96560abddace29a6',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

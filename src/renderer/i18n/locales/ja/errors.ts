@@ -185,6 +185,10 @@ export const errors: Localized<typeof en> = {
     title: '請求データとしては大きすぎるファイルです。',
     help: '何も変更していません。1か月など短い期間で書き出し、複数のファイルに分けて取り込んでください。',
   },
+  IMPORT_FILE_INVALID: {
+    title: 'このファイルには読み込める会話がありません。',
+    help: 'ChatGPT からダウンロードした zip ファイルか conversations.json、または Tally が書き出した JSON ファイルを、そのまま選んでください。',
+  },
   LIBRARY_FILE_INVALID: {
     title: 'プロンプトやアシスタントを読み取れないファイルです。',
     help: '何も変更していません。Tally で書き出したファイルを選ぶか、編集した箇所を確認してください。',
