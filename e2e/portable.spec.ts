@@ -57,3 +57,64 @@ test('exports the branch that is shown as Markdown, and every branch as JSON', a
   expect(copied).toContain('仕訳帳とは何ですか？');
   expect(copied).not.toContain('Cost:');
 });
+
+/** A file as ChatGPT exports it: one conversation with two answers to its question, and one that is broken. */
+function chatGptFile(): Buffer {
+  const message = (role: string, text: string) => ({
+    author: { role },
+    create_time: 1_712_300_000,
+    content: { content_type: 'text', parts: [text] },
+    metadata: role === 'assistant' ? { model_slug: 'gpt-4o' } : {},
+  });
+  const mapping = {
+    root: { parent: null, message: null },
+    q: { parent: 'root', message: message('user', '灯台はいつ建てられましたか？') },
+    a: { parent: 'q', message: message('assistant', '1912年に建てられました。') },
+    b: { parent: 'q', message: message('assistant', 'In 1912.') },
+  };
+  const good = {
+    conversation_id: 'c1',
+    title: '港の灯台',
+    create_time: 1_712_300_000,
+    update_time: 1_712_300_500,
+    current_node: 'a',
+    mapping,
+  };
+  return Buffer.from(JSON.stringify([good, { title: 'Broken one', mapping: { a: { parent: 'a', message: message('user', 'x') } } }]));
+}
+
+test('imports from ChatGPT after a look, finds it, takes it back, and adds nothing twice', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  const dialog = page.getByRole('dialog', { name: 'Import conversations' });
+  async function look(buffer: Buffer): Promise<void> {
+    await shell.goTo('Settings');
+    await page.getByRole('button', { name: 'Import…' }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Choose a file' }).click();
+    await (await chooser).setFiles({ name: 'conversations.json', mimeType: 'application/json', buffer });
+  }
+  await look(Buffer.from('{"nothing": 1}'));
+  await expect(dialog.getByText('This file holds no conversations that can be read.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await look(chatGptFile());
+  await expect(dialog.getByText('1 new conversation', { exact: true })).toBeVisible();
+  await expect(dialog.getByText('Broken one: its messages follow each other in a circle')).toBeVisible();
+  await expect(shell.conversation('港の灯台')).toBeHidden();
+  await dialog.getByRole('button', { name: 'Import 1 conversation' }).click();
+  await shell.conversation('港の灯台').click();
+  await expect(chat.lastAnswer()).toContainText('1912年に建てられました。');
+  await expect(chat.lastAnswer()).toContainText('not counted by Tally');
+  await expect(chat.lastAnswer().getByRole('group', { name: 'Versions' })).toContainText('1/2');
+  await shell.search('灯台');
+  await expect(page.getByRole('option', { name: /灯台はいつ/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await look(chatGptFile());
+  await expect(dialog.getByText('1 is already here and stays as it is.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /^Import 0/ })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await shell.notice('1 conversation was imported.').getByRole('button', { name: 'Undo' }).click();
+  await expect(shell.conversation('港の灯台')).toBeHidden();
+});

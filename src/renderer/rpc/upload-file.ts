@@ -4,7 +4,7 @@ import { AppError } from '../../shared/rpc/errors.ts';
 import { rpc } from './connection.ts';
 
 /** Bytes a call carries: a multiple of three, so that the pieces' base64 has no padding inside. */
-const chunkBytes = 384 * 1024;
+export const chunkBytes = 384 * 1024;
 
 /** Bytes as base64. */
 export function toBase64(bytes: Uint8Array): string {
@@ -50,7 +50,8 @@ export async function uploadFile(file: File, options: UploadOptions): Promise<Up
   }
 }
 
-async function readPiece(file: File, offset: number): Promise<Uint8Array> {
+/** A piece of a file from `offset` on, in bytes. Throws AppError FILE_DAMAGED. */
+export async function readPiece(file: File, offset: number): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer());
   } catch (cause) {

@@ -19,7 +19,7 @@ function message(text: string, status: Message['status'] = 'streaming'): Message
     runId: 'r1',
     condensedQuestion: null,
     scope: null,
-  imported: null,
+    imported: null,
     reasoning: '',
     reasoningMs: null,
     sources: [],

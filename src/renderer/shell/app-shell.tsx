@@ -7,6 +7,7 @@ import { MoveDialog } from '../features/history/move-dialog.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { SearchDialog } from '../features/search/search-dialog.tsx';
 import { showSearch } from '../features/search/search-store.ts';
+import { ImportDialog } from '../features/settings/data/import-dialog.tsx';
 import { useInspector } from '../navigation/inspector-store.ts';
 import { goTo, type Place } from '../navigation/place.ts';
 import { useCommands } from './commands.tsx';
@@ -71,6 +72,7 @@ export function AppShell({ place, children }: { place: Place; children: ReactNod
       <MoveDialog />
       <ShortcutList />
       <ExportDialog />
+      <ImportDialog />
     </div>
   );
 }

@@ -30,7 +30,7 @@ import { rpc } from '../rpc/connection.ts';
 import { queries } from '../rpc/queries.ts';
 import { fontSizes, oppositeTheme } from './appearance.ts';
 import { useOrganiseCommands } from './organise-commands.tsx';
-import { useExportCommands } from './export-commands.tsx';
+import { useFileCommands } from './file-commands.tsx';
 import { showShortcutList } from './shortcut-list.tsx';
 import { toggleInspector } from './toggle-inspector.ts';
 
@@ -44,7 +44,7 @@ export function useCommands(place: Place): readonly SearchCommand[] {
     ...usePlaceCommands(),
     ...useActionCommands(place),
     ...useOrganiseCommands(place),
-    ...useExportCommands(place),
+    ...useFileCommands(place),
     ...useLibraryCommands(place),
     ...useSettingCommands(),
   ];

@@ -40,7 +40,7 @@ export function LiveFigures({ live }: { live: LiveUsage }) {
 }
 
 function Figures({ message }: { message: Message }) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'portable']);
   const format = useFormat();
   const subject = { conversationId: message.conversationId, messageId: message.id };
   const parts: { key: string; node: ReactNode }[] = [];
@@ -82,6 +82,10 @@ function Figures({ message }: { message: Message }) {
         ),
       });
     }
+  }
+  if (message.imported !== null) {
+    const text = t(receipt === null ? 'portable:imported.notCounted' : 'portable:imported.elsewhere');
+    parts.push({ key: 'imported', node: <span className="px-1">{text}</span> });
   }
   return <Dotted parts={parts} />;
 }

@@ -47,6 +47,7 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
         </div>
       )}
       {message.images.length > 0 && <QuestionImages images={message.images} />}
+      <MissingImages count={message.imported?.missingImages.length ?? 0} />
       {message.scope !== null && <QuestionScope scope={message.scope} />}
       <div className="-my-0.5 flex items-center">
         <SiblingSwitch message={message} onShow={onShowSibling} />
@@ -75,6 +76,13 @@ export const Question = memo(function Question({ message, isBusy, onShowSibling,
     </article>
   );
 });
+
+/** Images that did not come along with an import. */
+function MissingImages({ count }: { count: number }) {
+  const { t } = useTranslation('portable');
+  if (count === 0) return null;
+  return <p className="text-sm text-faint">{t('imported.missingImages', { count })}</p>;
+}
 
 /** The focus goes where the next question is written, since the field it was in is gone. */
 function endEditing(): void {

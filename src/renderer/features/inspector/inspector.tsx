@@ -48,7 +48,11 @@ function AnswerDetails({ subject }: { subject: InspectorSubject }) {
       listClassName="h-12 items-end px-3 pr-12"
       panelClassName="overflow-y-auto"
       tabs={[
-        { value: 'receipt', label: t('inspector.receipt'), panel: <ReceiptPanel receipt={message.receipt} sources={message.sources} /> },
+        {
+          value: 'receipt',
+          label: t('inspector.receipt'),
+          panel: <ReceiptPanel receipt={message.receipt} sources={message.sources} isImported={message.imported !== null} />,
+        },
         {
           value: 'sources',
           label: sourcesLabel,

@@ -12,12 +12,14 @@ interface ReceiptPanelProps {
   receipt: Receipt | null;
   /** The passages the answer was given, for their names. */
   sources: readonly Source[];
+  /** It came with an import: its calls are not of this profile. */
+  isImported: boolean;
 }
 
 /** Every call behind an answer, part by part: tokens, rates and money, adding up to the total. */
-export function ReceiptPanel({ receipt, sources }: ReceiptPanelProps) {
-  const { t } = useTranslation('receipt');
-  if (receipt === null) return <p className="p-4 text-muted">{t('notYet')}</p>;
+export function ReceiptPanel({ receipt, sources, isImported }: ReceiptPanelProps) {
+  const { t } = useTranslation(['receipt', 'portable']);
+  if (receipt === null) return <p className="p-4 text-muted">{t(isImported ? 'portable:imported.noReceipt' : 'notYet')}</p>;
   return (
     <div className="flex flex-col px-4 pt-3 pb-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -27,6 +29,7 @@ export function ReceiptPanel({ receipt, sources }: ReceiptPanelProps) {
           <AmountTotalText total={receipt.total} full className="text-lg font-semibold" />
         </span>
       </div>
+      {isImported && <p className="text-sm text-pretty text-muted">{t('portable:imported.receipt')}</p>}
       {receipt.calls.map((call) => (
         <ReceiptCall key={call.id} call={call} parts={receipt.requestParts} sources={sources} />
       ))}

@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { queries } from '../../rpc/queries.ts';
 import { AboutSection } from './about-section.tsx';
 import { BudgetsSection } from './budgets-section.tsx';
+import { DataSection } from './data/data-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { KeyStorageSection } from './key-storage-section.tsx';
 import { NetworkSection } from './network-section.tsx';
@@ -29,6 +30,7 @@ export function SettingsPage() {
           <NetworkSection proxy={values.data.proxy} />
         </>
       )}
+      <DataSection />
       <AboutSection />
     </Page>
   );

@@ -63,7 +63,11 @@ const branched = conversation(
     hidden: node('q', { role: 'assistant', text: 'hidden', message: { metadata: { is_visually_hidden_from_conversation: true } } }),
     call: node('hidden', { role: 'assistant', text: 'search()', message: { recipient: 'browser' } }),
     tool: node('call', { role: 'tool', text: 'tool result' }),
-    a1: node('tool', { role: 'assistant', text: '年に一度です。\uE200cite\uE202turn0\uE201', message: { metadata: { model_slug: 'gpt-4o' } } }),
+    a1: node('tool', {
+      role: 'assistant',
+      text: '年に一度です。\uE200cite\uE202turn0\uE201',
+      message: { metadata: { model_slug: 'gpt-4o' } },
+    }),
     a2: node('q', { role: 'assistant', text: 'Once a year.', time: begun + 5 }),
     picture: node('a1', {
       message: { content: { content_type: 'multimodal_text', parts: [{ content_type: 'image_asset_pointer' }, 'And this?'] } },
@@ -76,7 +80,13 @@ const branched = conversation(
 
 test('ChatGPT: branches, times, models and Japanese come in; what its page hides does not; nothing is said to have cost anything', async () => {
   const fileId = await sent(asFile([branched]));
-  expect(await previewOf(fileId)).toMatchObject({ newCount: 1, presentCount: 0, brokenCount: 0, missingImageCount: 1, from: begun * 1_000 });
+  expect(await previewOf(fileId)).toMatchObject({
+    newCount: 1,
+    presentCount: 0,
+    brokenCount: 0,
+    missingImageCount: 1,
+    from: begun * 1_000,
+  });
   expect(await run(fileId, 'i1')).toBe(1);
   const [stored] = await listed();
   expect(stored).toMatchObject({ title: 'Lease', createdAt: begun * 1_000, updatedAt: (begun + 60) * 1_000 });
@@ -176,11 +186,7 @@ describe('one conversation that cannot be read is named with its reason and keep
       JSON.stringify(conversation({ a: node('b', { role: 'assistant' }), b: node('a', { role: 'assistant' }), c: node(null) })),
       'broken_tree',
     ],
-    [
-      'hidden nodes in a circle',
-      JSON.stringify(conversation({ a: { parent: 'b' }, b: { parent: 'a' }, c: node('a') })),
-      'broken_tree',
-    ],
+    ['hidden nodes in a circle', JSON.stringify(conversation({ a: { parent: 'b' }, b: { parent: 'a' }, c: node('a') })), 'broken_tree'],
     ['1,000 levels of lists', `{"mapping":{},"x":${deep(1_000)}}`, 'nested_too_deep'],
     ['100,000 levels of lists', deep(100_000), 'nested_too_deep'],
     ['an id of a million letters', JSON.stringify(conversation({ ['x'.repeat(1_000_000)]: node(null) })), 'not_a_conversation'],
@@ -199,7 +205,11 @@ describe('what is odd but harmless comes in', () => {
     ['a chain of 5,000 questions', conversation(chain(5_000, 'user')), []],
     ['a chain of 5,000 answers, as one', conversation(chain(5_000, 'assistant')), []],
     ['a parent that is not there', conversation({ a: node('gone', { text: 'Hi' }) }), ['Hi']],
-    ['absurd times', conversation({ a: node(null, { time: 1e300 }), b: node('a', { time: -5, text: 'b' }) }, { create_time: 'x' }), ['Hello', 'b']],
+    [
+      'absurd times',
+      conversation({ a: node(null, { time: 1e300 }), b: node('a', { time: -5, text: 'b' }) }, { create_time: 'x' }),
+      ['Hello', 'b'],
+    ],
     ['half a character', conversation({ a: node(null, { text: 'a\uD800b' }) }), ['a\uFFFDb']],
     ['names of Object.prototype', conversation({ constructor: node('__proto__', { text: 'c' }) }), ['c']],
     ['markup', conversation({ a: node(null, { text: '<img src=x onerror=alert(1)>' }) }), ['<img src=x onerror=alert(1)>']],

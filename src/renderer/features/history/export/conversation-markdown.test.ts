@@ -13,7 +13,7 @@ function wordsIn(lng: 'en' | 'ja'): MarkdownWords {
 }
 
 function message(values: Partial<Message>): Message {
-  const empty = { images: [], sources: [], receipt: null, status: 'done', modelLabel: null, createdAt: 0, text: '' };
+  const empty = { images: [], sources: [], receipt: null, imported: null, status: 'done', modelLabel: null, createdAt: 0, text: '' };
   // What else a message has is not written.
   return { ...empty, ...values } as unknown as Message;
 }

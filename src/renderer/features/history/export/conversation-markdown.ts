@@ -47,7 +47,9 @@ function messageParts(message: Message, withCosts: boolean, words: MarkdownWords
   return [
     '---',
     [`**${name}**`, format.dateTime(message.createdAt), ...outcome].join(' · '),
-    ...message.images.map((image) => `*${t('export.image', { name: escapeMarkdown(image.name) })}*`),
+    ...[...message.images.map(({ name }) => name), ...(message.imported?.missingImages ?? [])].map(
+      (image) => `*${t('export.image', { name: escapeMarkdown(image) || t('export.unnamedImage') })}*`,
+    ),
     ...(message.text.trim() === '' ? [] : [closeFence(message.text.trim())]),
     ...sourceParts(message.sources, words),
     ...(withCosts && message.role === 'assistant' ? [costLine(message, words)] : []),
@@ -63,7 +65,8 @@ function sourceParts(sources: readonly Source[], { t }: MarkdownWords): string[]
   return [`**${t('export.sources')}**`, lines.join('\n')];
 }
 
-function costLine({ receipt }: Message, { t, common, locale }: MarkdownWords): string {
+function costLine({ receipt, imported }: Message, { t, common, locale }: MarkdownWords): string {
+  if (imported !== null && receipt === null) return `${t('export.cost')}: ${t('imported.notCounted')}`;
   const { full, reason } = totalTexts(receipt?.total ?? emptyTotal, locale, common);
   return `${t('export.cost')}: ${full} (${reason})`;
 }

@@ -5,8 +5,9 @@ import { useFormat } from '../../../lib/format.ts';
 import { mediaTypes, saveFile } from '../../../lib/save-file.ts';
 import { rpc } from '../../../rpc/connection.ts';
 import { readBranch } from '../../../rpc/read-branch.ts';
+import { saveConversations } from '../../../rpc/save-conversations.ts';
 import { conversationMarkdown } from './conversation-markdown.ts';
-import { fileNameOf, saveConversations } from './save-conversation.ts';
+import { fileNameOf } from './file-name.ts';
 
 export interface ExportActions {
   /** Puts the branch that is shown on the clipboard. */

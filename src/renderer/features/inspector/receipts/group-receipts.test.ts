@@ -13,7 +13,7 @@ function message(id: string, parentId: string | null, text: string, calls: reado
   const total = (calls ?? []).reduce((sum, { amount }) => addAmount(sum, amount), emptyTotal);
   const receipt = calls === null ? null : { total, calls: [...calls], requestParts: [] };
   // Of a message only what a receipt shows matters here.
-  return { id, parentId, text, images: [], createdAt: 0, sources: [], receipt } as unknown as Message;
+  return { id, parentId, text, images: [], createdAt: 0, sources: [], imported: null, receipt } as unknown as Message;
 }
 
 it('puts each call of a conversation in one place, so that the parts add up to all it has cost', () => {

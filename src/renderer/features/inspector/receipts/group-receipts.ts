@@ -29,8 +29,9 @@ export interface ConversationReceipts {
  */
 export function groupReceipts(title: string, messages: readonly Message[], records: readonly UsageRecord[]): ConversationReceipts {
   const textOf = new Map(messages.map(({ id, text, images }) => [id, text === '' ? images.map(({ name }) => name).join(', ') : text]));
-  const answers = messages.flatMap(({ id, parentId, createdAt, receipt, sources }): AnswerReceipt[] =>
-    receipt === null || receipt.calls.length === 0
+  const answers = messages.flatMap(({ id, parentId, createdAt, receipt, sources, imported }): AnswerReceipt[] =>
+    // What was paid elsewhere is no part of what it has cost here.
+    receipt === null || imported !== null || receipt.calls.length === 0
       ? []
       : [{ messageId: id, question: textOf.get(parentId ?? '') ?? '', createdAt, receipt, sources }],
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileNameOf } from './save-conversation.ts';
+import { fileNameOf } from './file-name.ts';
 
 it('names a file after the conversation, in any language, with nothing a file system refuses', () => {
   expect(fileNameOf('契約書の質問', 'x')).toBe('契約書の質問');

@@ -1,17 +1,27 @@
-import { Copy, Download } from 'lucide-react';
+import { Copy, Download, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useExportActions } from '../features/history/export/use-export-actions.ts';
 import type { SearchCommand } from '../features/search/palette-choice.ts';
 import { askToExport } from '../navigation/export-store.ts';
+import { showImport } from '../navigation/import-store.ts';
 import type { Place } from '../navigation/place.ts';
 
-/** Taking the conversation that is open out of Tally. */
-export function useExportCommands(place: Place): SearchCommand[] {
+/** Bringing conversations in, and taking the one that is open out. */
+export function useFileCommands(place: Place): SearchCommand[] {
   const { t } = useTranslation('portable');
   const { copy } = useExportActions();
   const conversationId = place.name === 'chat' ? place.conversationId : null;
-  if (conversationId === null) return [];
+  const bringIn: SearchCommand = {
+    id: 'import',
+    group: 'actions',
+    label: t('import.title'),
+    keywords: ['import', 'ChatGPT'],
+    icon: <Upload />,
+    run: () => showImport(true),
+  };
+  if (conversationId === null) return [bringIn];
   return [
+    bringIn,
     {
       id: 'export',
       group: 'actions',

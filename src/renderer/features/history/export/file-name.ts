@@ -1,6 +1,3 @@
-import { rpc } from '../../../rpc/connection.ts';
-import { mediaTypes, saveFile } from '../../../lib/save-file.ts';
-
 /** The longest name a file gets of a title, in characters. */
 const maxNameLength = 60;
 
@@ -15,12 +12,4 @@ export function fileNameOf(title: string, otherwise: string): string {
     .join('')
     .trimEnd();
   return name === '' ? otherwise : name;
-}
-
-/** Saves conversations with all their branches as JSON; null: all there are. Throws AppError. */
-export async function saveConversations(conversationIds: string[] | null, name: string): Promise<void> {
-  const pieces: string[] = [];
-  const { signal } = new AbortController();
-  for await (const { text } of rpc.stream('conversations.export', { conversationIds }, { signal })) pieces.push(text);
-  saveFile(`${name}.json`, pieces, mediaTypes.json);
 }
