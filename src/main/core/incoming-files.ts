@@ -12,8 +12,6 @@ interface IncomingFile {
 /** A page sends one; more are left by pages that went away, and the oldest goes. */
 const maxFiles = 4;
 
-export type IncomingFiles = ReturnType<typeof createIncomingFiles>;
-
 /** Takes files in pieces into `dataDir/incoming`, for as long as they are needed. Nothing of them outlives the process for long. */
 export function createIncomingFiles(options: { readonly dataDir: string; readonly maxBytes: number; readonly newId: () => string }) {
   const { maxBytes, newId } = options;

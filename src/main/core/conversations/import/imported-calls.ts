@@ -1,8 +1,6 @@
 import type { UsageRecord } from '../../../../shared/contract/usage.ts';
 import type { Db } from '../../db/database.ts';
 
-export type ImportedCalls = ReturnType<typeof createImportedCalls>;
-
 /** Reads the usage records that came with imported conversations. They are part of receipts and of nothing else. */
 export function createImportedCalls(db: Db) {
   const ofMessages = db

@@ -13,8 +13,6 @@ const maxHeadBytes = 64 * 1024;
 
 const [quote, backslash, comma, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\,[]{}');
 
-export type ArraySplitter = ReturnType<typeof createArraySplitter>;
-
 /**
  * Cuts JSON that comes in pieces of UTF-8 into the elements of one array: the whole file, or what its object has as `conversations`.
  * A file of any size is never held as a whole, and an element past the limits is skipped instead of kept.
