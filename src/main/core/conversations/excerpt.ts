@@ -3,6 +3,8 @@ import type { TextRange } from './find-hits.ts';
 /** Length of an excerpt, and how much of it comes before its first hit, in UTF-16 code units. */
 const excerptLength = 160;
 const leadLength = 48;
+/** A hit that begins within as much is seen from the beginning on, on two lines of Japanese, too. */
+const openingLength = 64;
 /** How far a cut may move to fall between two words. */
 const reach = 16;
 
@@ -11,7 +13,7 @@ const ellipsis = '…';
 /** The part of `text` around its first hit (its beginning when there is none), on one line, and the hits inside that part. */
 export function excerptAround(text: string, hits: readonly TextRange[]): { snippet: string; highlights: TextRange[] } {
   const firstHit = hits[0]?.[0] ?? 0;
-  const wantedStart = Math.max(0, Math.min(firstHit - leadLength, text.length - excerptLength));
+  const wantedStart = firstHit <= openingLength ? 0 : firstHit - leadLength;
   const start = wantedStart === 0 ? 0 : cutNear(text, wantedStart, firstHit);
   const wantedEnd = start + excerptLength;
   const end = wantedEnd >= text.length ? text.length : cutNear(text, wantedEnd - reach, text.length);

@@ -64,6 +64,13 @@ function CallFacts({ call }: { call: UsageRecord }) {
   return <p className="text-xs wrap-anywhere text-faint tabular">{facts.join(' · ')}</p>;
 }
 
+/** As wide in every call's table, so that the figures of a page of receipts stand below each other. */
+const columns = [
+  { name: 'tokens', width: 'w-16' },
+  { name: 'rate', width: 'w-18' },
+  { name: 'cost', width: 'w-26' },
+] as const;
+
 const number = 'py-0.5 pl-3 text-right align-top whitespace-nowrap';
 
 function Lines({ lines, sources }: { lines: readonly ReceiptLine[]; sources: readonly Source[] }) {
@@ -78,9 +85,9 @@ function Lines({ lines, sources }: { lines: readonly ReceiptLine[]; sources: rea
           <th scope="col" className="text-left font-normal">
             {t('part')}
           </th>
-          {[t('tokens'), t('rate'), t('cost')].map((heading) => (
-            <th key={heading} scope="col" className="pl-3 text-right font-normal">
-              {heading}
+          {columns.map(({ name, width }) => (
+            <th key={name} scope="col" className={cn('pl-3 text-right font-normal', width)}>
+              {t(name)}
             </th>
           ))}
         </tr>

@@ -48,6 +48,9 @@ export function useChoices(commands: readonly SearchCommand[], query: string) {
   function whileTyping(): ChoiceGroup[] {
     const { near, far } = findCommands(commands, words, usedIds);
     const titled = matchSorter(conversations, words, { keys: ['title'], threshold: matchSorter.rankings.CONTAINS }).slice(0, maxTitles);
+    const titledIds = new Set(titled.map(({ id }) => id));
+    // Found by its title alone, a conversation is shown as itself.
+    const hits = search.hits.filter(({ conversationId, highlights }) => highlights.length > 0 || !titledIds.has(conversationId));
     const ofGroups = (found: readonly SearchCommand[], isFar: boolean) =>
       commandGroups.map((group) => ({
         // The list tells its groups apart by their names.
@@ -57,7 +60,7 @@ export function useChoices(commands: readonly SearchCommand[], query: string) {
     return [
       ...ofGroups(near, false),
       { value: t('palette:group.conversations'), items: titled.map(toConversation) },
-      { value: t('palette:group.messages'), items: search.hits.map(toHit) },
+      { value: t('palette:group.messages'), items: hits.map(toHit) },
       ...ofGroups(far, true),
     ];
   }
