@@ -1,7 +1,9 @@
 import type { Page } from 'playwright/test';
 import { animatedGif, cameraName, heldSideways, pngClaiming } from '../tests/sample-files/odd-images.ts';
-import { pngImage } from '../tests/sample-files/png-image.ts';
+import { pngDrawing, pngImage } from '../tests/sample-files/png-image.ts';
 import type { FakeRequest } from '../tests/fake-openai/fake-request.ts';
+import { maxImageBytes } from '../src/shared/image-limits.ts';
+import { seededRandom } from '../tests/seeded-random.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
 import { imagesOf, type GivenFile } from './pages/images.ts';
@@ -128,6 +130,35 @@ test('a photograph arrives turned as it was taken, no larger than is of use, and
   await expect(chatPage(page).title('holiday.jpg').or(chatPage(page).title('Named by the model'))).toBeVisible();
 });
 
+test('a photograph in a large file arrives in a small one, and what shows through still does', async ({ startConnected, model }) => {
+  const { page } = await startConnected();
+  const [chat, images] = [chatPage(page), imagesOf(page)];
+  const random = seededRandom(3);
+  const noise = (): number => Math.floor(random() * 256);
+  const grainy = pngDrawing(1600, 1200, () => [noise(), noise(), noise()]);
+  expect(grainy.length).toBeGreaterThan(maxImageBytes);
+  const clear = await page.evaluate<string>(`(async () => {
+    const canvas = new OffscreenCanvas(64, 64);
+    canvas.getContext('2d').fillRect(0, 0, 32, 64);
+    const blob = await canvas.convertToBlob({ type: 'image/webp' });
+    return new Uint8Array(await blob.arrayBuffer()).toBase64();
+  })()`);
+  await images.pick(png('grainy.png', grainy), { name: 'clear.webp', mimeType: 'image/webp', buffer: Buffer.from(clear, 'base64') });
+  await chat.composer.press('Enter');
+  await chat.answered();
+  const [photo, sticker] = imagesIn(model.requestsOf('answer').at(-1));
+  expect(photo?.mediaType).toBe('image/jpeg');
+  expect(photo?.bytes.length).toBeLessThanOrEqual(maxImageBytes);
+  expect(sticker?.mediaType).toBe('image/png');
+  const alphas = await page.evaluate<number[]>(`(async () => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.fromBase64('${sticker?.bytes.toString('base64')}')]));
+    const context = new OffscreenCanvas(64, 64).getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    return [10, 50].map((x) => context.getImageData(x, 10, 1, 1).data[3]);
+  })()`);
+  expect(alphas).toEqual([255, 0]);
+});
+
 test('what is no image, broken, too large or too many is said in a sentence, and the rest stays', async ({ startConnected, model }) => {
   const { page } = await startConnected();
   const [chat, images, shell] = [chatPage(page), imagesOf(page), shellOf(page)];
@@ -223,8 +254,11 @@ test.describe('with a model that sees nothing', () => {
     await page.getByRole('button', { name: 'Compare two models' }).click();
     await page
       .getByRole('dialog')
-      .getByRole('option', { name: /^gpt-4o(?!-)/ })
+      .getByRole('option', { name: /^gpt-3/ })
       .click();
+    await expect(notice).toBeVisible();
+    await page.getByRole('button', { name: 'Use gpt-4o', exact: true }).click();
+    await expect(notice).toBeHidden();
     await chat.send('And this?');
     const columns = page.getByRole('region', { name: 'Two answers side by side' }).getByRole('article', { name: 'Answer' });
     await expect(columns.getByRole('button', { name: /Open the receipt/ })).toHaveCount(2);
