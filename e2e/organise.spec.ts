@@ -1,4 +1,5 @@
 import { startTestCore } from '../tests/core/start-test-core.ts';
+import { addFilledFolder } from '../tests/filled-folder.ts';
 import { expect, test } from './fixtures.ts';
 import { aboutDollars } from './money.ts';
 import { chatPage } from './pages/chat.ts';
@@ -119,6 +120,48 @@ test('several conversations are moved, and deleted with a way back', async ({ st
   await expect.poll(organising.titles).toEqual(['Ledger']);
   await shell.notice('Deleted 2 conversations').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(organising.titles).toEqual(['Ledger', 'Rent', 'Harbour']);
+});
+
+test('the header says what the open branch costs, as the page of receipts does', async ({ startConnected, model }) => {
+  model.script({ answer: ({ body }) => ({ text: body.model === 'gpt-4o' ? 'Another answer' : 'An answer' }) });
+  const { page } = await startConnected();
+  const chat = chatPage(page);
+  await chat.send('What is a ledger?');
+  await chat.answered();
+  await expect(chat.branchTotal).toBeHidden();
+  await chat.lastAnswer().getByRole('button', { name: 'More for this answer' }).click();
+  await page.getByRole('menuitem', { name: 'Answer again with…' }).click();
+  await page.getByRole('combobox', { name: 'Search models' }).fill('gpt-4o');
+  await page.getByRole('option', { name: /^gpt-4o(?![\w-])/ }).click();
+  await expect(chat.lastAnswer()).toContainText('Another answer');
+  await chat.answered();
+  const ofBranch = async () => (await fullAmountOf(page, amountIn(chat.branchTotal))).textContent();
+  const second = await ofBranch();
+  await chat.lastAnswer().getByRole('button', { name: 'Earlier version' }).click();
+  await expect(chat.lastAnswer()).toContainText('An answer');
+  await expect.poll(ofBranch).not.toBe(second);
+  const first = await ofBranch();
+  await page.getByRole('button', { name: 'Receipts of this conversation' }).click();
+  const receipts = page.getByRole('main');
+  await expect(receipts.getByRole('term').filter({ hasText: 'Answers of this branch' }).locator('..')).toContainText(
+    (first ?? '').replace('≈ ', ''),
+  );
+});
+
+test('a folder with many conversations shows them bit by bit, and keeps the focus', async ({ startTally, dataDir, model }) => {
+  await hold(dataDir, model, ['Rent']);
+  addFilledFolder(dataDir, 'Old ones', 150);
+  const { page } = await startTally();
+  const [shell, organising] = [shellOf(page), organisingOf(page)];
+  await expect(organising.folder('Old ones')).toContainText('150 conversations');
+  await expect(shell.conversation('Talk 150')).toBeVisible();
+  const more = shell.history.getByRole('button', { name: 'Show more' });
+  await shell.history.hover();
+  while (await more.isHidden()) await page.mouse.wheel(0, 600);
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(shell.conversation('Talk 50')).toBeFocused();
+  await expect(more).toBeHidden();
 });
 
 test('says all of it in Japanese, too', async ({ startTally, dataDir, model }) => {

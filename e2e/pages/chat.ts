@@ -15,6 +15,8 @@ export function chatPage(page: Page) {
     title: (name: string): Locator => page.getByRole('heading', { level: 1, name }),
     /** What the conversation has cost, above its messages. */
     total: page.getByText('Cost of this conversation:').locator('..'),
+    /** What the open branch has cost, where there are others. */
+    branchTotal: page.getByText('This branch:'),
     stop: page.getByRole('button', { name: 'Stop' }),
     async chooseModel(name: string): Promise<void> {
       await page.getByRole('button', { name: /^Model: / }).click();

@@ -38,11 +38,26 @@ export function HistoryList({ name, rows, openId, onNearEnd, onShowMore }: Histo
   });
   const items = virtual.getVirtualItems();
   const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - readAheadRows;
-  const latest = useLatest({ onNearEnd, rows });
+  const latest = useLatest({ onNearEnd, onShowMore, rows });
   useEffect(() => {
     if (isNearEnd) latest.current.onNearEnd();
     // More rows than before may still end near.
   }, [isNearEnd, rows.length, latest]);
+  // The focus stays where "Show more" was: on the first of those that came.
+  const focusIndex = useRef<number | null>(null);
+  useEffect(() => {
+    if (focusIndex.current === null) return;
+    scrollRef.current?.querySelector<HTMLElement>(`[data-index="${String(focusIndex.current)}"] a`)?.focus();
+    focusIndex.current = null;
+  }, [rows.length]);
+  const handleShowMore = useCallback(
+    (folderId: string | null) => {
+      const { rows: shown, onShowMore: showMore } = latest.current;
+      focusIndex.current = shown.findIndex((row) => row.type === 'more' && row.folderId === folderId);
+      showMore(folderId);
+    },
+    [latest],
+  );
   const handleSelect = useCallback(
     (conversation: Conversation, isRange: boolean) => {
       if (!isRange) return toggleSelected(conversation);
@@ -51,14 +66,25 @@ export function HistoryList({ name, rows, openId, onNearEnd, onShowMore }: Histo
     },
     [latest],
   );
-  const shared = { openId, actions: useHistoryActions(), folderActions: useFolderActions(), onShowMore, onSelect: handleSelect };
+  const shared = {
+    openId,
+    actions: useHistoryActions(),
+    folderActions: useFolderActions(),
+    onShowMore: handleShowMore,
+    onSelect: handleSelect,
+  };
   return (
     <nav aria-label={name} ref={scrollRef} className="h-full overflow-y-auto px-2">
       <ul className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ key, index, start, size }) => {
           const row = rows[index];
           return (
-            <li key={key} className="absolute inset-x-0 top-0" style={{ height: size, transform: `translateY(${String(start)}px)` }}>
+            <li
+              key={key}
+              data-index={index}
+              className="absolute inset-x-0 top-0"
+              style={{ height: size, transform: `translateY(${String(start)}px)` }}
+            >
               {row !== undefined && <Row row={row} {...shared} />}
             </li>
           );
