@@ -33,6 +33,15 @@ test('a send that does not fit into a budget is refused with the numbers, sent o
   await chat.answered();
   expect(model.requestsOf('answer')).toHaveLength(1);
 
+  // Asked again, it is refused where no strip stands, and sent once from there.
+  await chat.lastAnswer().getByRole('button', { name: 'More for this answer' }).click();
+  await page.getByRole('menuitem', { name: 'Answer again with…' }).click();
+  await page.getByRole('combobox', { name: 'Search models' }).fill('gpt-4o-mini');
+  await page.getByRole('option', { name: /^gpt-4o-mini/ }).click();
+  await page.getByRole('listitem').getByRole('button', { name: 'Send once' }).click();
+  await expect(chat.lastAnswer().getByRole('group', { name: 'Versions' })).toContainText('2/2');
+  await chat.answered();
+
   await chat.composer.fill('And a journal?');
   await strip.getByRole('button', { name: /^Raise the limit to \$/ }).click();
   await expect(strip).toBeHidden();
@@ -44,7 +53,7 @@ test('a send that does not fit into a budget is refused with the numbers, sent o
   await expect(page.getByRole('progressbar', { name: 'Everything, per month' })).toBeVisible();
   await page.getByRole('link', { name: 'Change budgets' }).click();
   const log = page.getByRole('region', { name: 'Passed over and raised' });
-  await expect(log.getByRole('listitem')).toHaveCount(2);
+  await expect(log.getByRole('listitem')).toHaveCount(3);
   await expect(log).toContainText('Sent once over the limit of $0.0001');
   await expect(log).toContainText('Limit raised from $0.0001 to');
 });

@@ -27,6 +27,7 @@ import { MessageList } from './message-list.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
 import { useBranchContext } from './use-branch-context.ts';
 import { useChatChoices, type ChatChoices } from './use-chat-choices.ts';
+import { reportRefusedSend } from './report-refused-send.ts';
 import { useSend, type AskedQuestion } from './use-send.ts';
 
 /** How long a removal can be taken back from its notice. */
@@ -168,8 +169,9 @@ function LoadingMessages() {
 function useAnswerActions(conversationId: string, choices: ChatChoices) {
   const sentence = useErrorSentence();
   const send = useSend(choices);
-  const { t } = useTranslation(['branches', 'common']);
-  const latest = useLatest({ choices, send, sentence, texts: { removed: t('removed'), undo: t('common:undo') } });
+  const { t } = useTranslation(['branches', 'common', 'budgets']);
+  const texts = { removed: t('removed'), undo: t('common:undo'), sendOnce: t('budgets:strip.sendOnce') };
+  const latest = useLatest({ choices, send, sentence, texts });
 
   return useMemo(() => {
     const refresh = () => refreshConversation(queryClient, conversationId);
@@ -177,6 +179,12 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
       const { title, help } = latest.current.sentence(failureOf(error));
       toast.error(title, { description: help });
     };
+    const reportRefused = (error: unknown, again: (passBudgetId: string) => void) =>
+      reportRefusedSend(error, { sentence: latest.current.sentence, sendOnce: latest.current.texts.sendOnce }, again);
+    const edit = ({ parentId, scope }: Pick<Message, 'parentId' | 'scope'>, changed: ChangedQuestion, passBudgetId: string | null): void =>
+      void ask(parentId, { ...changed, scope, passBudgetId }).catch((error: unknown) =>
+        reportRefused(error, (id) => edit({ parentId, scope }, changed, id)),
+      );
     async function ask(parentId: string | null, asked: AskedQuestion): Promise<void> {
       await latest.current.send({ conversationId, parentId, ...asked });
       forgetChoice(conversationId);
@@ -184,7 +192,7 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
     }
     return {
       send: ask,
-      edit: ({ parentId, scope }: Message, changed: ChangedQuestion) => void ask(parentId, { ...changed, scope }).catch(report),
+      edit: (question: Message, changed: ChangedQuestion) => edit(question, changed, null),
       regenerate: (userMessageId: string, otherwise: AskedOtherwise = {}) => {
         const { collectionIds, systemPrompt, ...chosen } = latest.current.choices;
         const model = otherwise.model ?? chosen.model;
@@ -192,10 +200,12 @@ function useAnswerActions(conversationId: string, choices: ChatChoices) {
         const parameters = otherwise.without === undefined ? chosen.parameters : { ...chosen.parameters, [otherwise.without]: null };
         const { besideAnswerId = null } = otherwise;
         if (otherwise.without !== undefined) choose(conversationId, { parameters });
-        rpc
-          .call('chat.regenerate', { userMessageId, besideAnswerId, model, collectionIds, parameters, systemPrompt })
-          .then(refresh)
-          .catch(report);
+        const again = (passBudgetId: string | null): void =>
+          void rpc
+            .call('chat.regenerate', { userMessageId, besideAnswerId, model, collectionIds, parameters, systemPrompt, passBudgetId })
+            .then(refresh)
+            .catch((error: unknown) => reportRefused(error, again));
+        again(null);
       },
       remove: ({ id: messageId }: Message) => {
         const restore = () => void rpc.call('conversations.restoreMessage', { messageId }).then(refresh).catch(report);

@@ -1,10 +1,11 @@
 import { useRef } from 'react';
 import type { SearchScope } from '../../../shared/contract/chat.ts';
 import type { ImageUse } from '../../../shared/contract/images.ts';
-import { toast } from 'sonner';
-import { failureOf, useErrorSentence } from '../../components/error-sentence.ts';
+import { useTranslation } from 'react-i18next';
+import { useErrorSentence } from '../../components/error-sentence.ts';
 import { rpc } from '../../rpc/connection.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { reportRefusedSend } from './report-refused-send.ts';
 import type { ChatChoices } from './use-chat-choices.ts';
 
 /** A question as it is sent. */
@@ -26,6 +27,7 @@ interface PlacedQuestion extends AskedQuestion {
  * can tell a repetition from a second question.
  */
 export function useSend(choices: ChatChoices) {
+  const { t } = useTranslation('budgets');
   const sentence = useErrorSentence();
   const unanswered = useRef<{ key: string; messageId: string } | null>(null);
   return async (question: PlacedQuestion) => {
@@ -47,7 +49,11 @@ export function useSend(choices: ChatChoices) {
     if (compareWith !== null) {
       const beside = { userMessageId: messageId, besideAnswerId: started.answerId, model: compareWith };
       // The question is on its way already: that the second model was not asked is no reason to ask the first again.
-      await rpc.call('chat.regenerate', { ...beside, ...asked }).catch((error: unknown) => toast.error(sentence(failureOf(error)).title));
+      const askBeside = (passBudgetId: string | null): Promise<unknown> =>
+        rpc
+          .call('chat.regenerate', { ...beside, ...asked, passBudgetId })
+          .catch((error: unknown) => reportRefusedSend(error, { sentence, sendOnce: t('strip.sendOnce') }, (id) => void askBeside(id)));
+      await askBeside(asked.passBudgetId);
     }
     unanswered.current = null;
     return started;
