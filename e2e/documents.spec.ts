@@ -155,7 +155,7 @@ async function drop(page: Page, { name, mimeType, buffer }: SampleFile): Promise
   })()`);
   const target = page.getByRole('textbox', { name: 'Your question' });
   await target.dispatchEvent('dragenter', { dataTransfer: transfer });
-  await expect(page.getByText('Drop to add to your documents')).toBeVisible();
+  await expect(page.getByText('Drop images for your question')).toBeVisible();
   await target.dispatchEvent('drop', { dataTransfer: transfer });
-  await expect(page.getByText('Drop to add to your documents')).toBeHidden();
+  await expect(page.getByText('Drop images for your question')).toBeHidden();
 }
