@@ -6,6 +6,7 @@ import type { DocumentInfo } from '../../shared/contract/documents.ts';
 import type { CallRoute } from '../../shared/rpc/define.ts';
 import { rpc, useConnectionState } from './connection.ts';
 import { queryClient } from './query-client.ts';
+import { tellOfEnd } from './ended-answers.ts';
 import { refreshConversation } from './refresh-conversation.ts';
 
 /** Pause before watching again, so that a core that ends every stream at once is not hammered. */
@@ -86,6 +87,9 @@ function noteStale({ routes, conversationIds }: Stale, event: Exclude<AppEvent, 
       refresh('conversations.list', 'conversations.search', 'conversations.find', 'folders.list');
       conversationIds.add(event.conversationId);
       return;
+    // Its conversation has changed, too, which is told apart.
+    case 'answer.ended':
+      return;
     case 'context.changed':
       refresh('chat.context', 'chat.quote');
       return;
@@ -165,6 +169,7 @@ async function followEvents(signal: AbortSignal): Promise<void> {
       if (!isFirst) void queryClient.invalidateQueries();
       for (let item = await next; item.done !== true; item = await next) {
         batches.add(item.value);
+        if (item.value.type === 'answer.ended') tellOfEnd(item.value);
         next = events.next();
       }
     } catch {

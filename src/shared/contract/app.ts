@@ -5,6 +5,8 @@ import { document } from './documents.ts';
 /** Tells the page what changed, so that it can ask again. Not a log: a page that was away asks anew for everything. */
 export const appEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.changed'), conversationId: z.string() }),
+  /** However it ended. `title`: the conversation's; empty where it has none. */
+  z.object({ type: z.literal('answer.ended'), conversationId: z.string(), title: z.string() }),
   /** What goes along with its next question. */
   z.object({ type: z.literal('context.changed'), conversationId: z.string() }),
   z.object({ type: z.literal('usage.recorded'), conversationId: z.string().nullable() }),

@@ -77,6 +77,18 @@ test('a title costs one more call, booked with the answer it followed', async ()
   expect(answer.receipt?.total.costNanos).toBe(billedNanos(server.bill()));
 });
 
+test('tells of an answer that has ended as soon as it is stored, however short it was', async () => {
+  const { core, server } = await start({ reply: () => ({ text: 'Yes.' }) });
+  const events = core.client.stream('events.watch')[Symbol.asyncIterator]();
+  const first = events.next();
+  const { conversationId } = await core.send('Ready?', await core.addModel(server.baseUrl));
+  let event = await first;
+  while (event.value?.type !== 'answer.ended') event = await events.next();
+  expect(event.value).toEqual({ type: 'answer.ended', conversationId, title: 'Ready?' });
+  const { messages } = await core.client.call('conversations.open', { conversationId });
+  expect(messages.at(-1)).toMatchObject({ text: 'Yes.', status: 'done' });
+});
+
 function isTitle(body: unknown): boolean {
   return JSON.stringify(body).includes('<exchange>');
 }

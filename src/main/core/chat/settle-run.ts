@@ -65,7 +65,9 @@ export function settleRun(deps: SettleRunDeps, request: SettledRequest, run: Liv
 function finishWithStored(deps: SettleRunDeps, request: SettledRequest, run: LiveRun): void {
   const [message] = deps.reader.read([request.answerId]);
   if (message !== undefined) run.finish(message);
-  deps.events.emit({ type: 'conversation.changed', conversationId: request.conversationId });
+  const { conversationId } = request;
+  deps.events.emit({ type: 'conversation.changed', conversationId });
+  deps.events.emit({ type: 'answer.ended', conversationId, title: deps.conversations.get(conversationId)?.title ?? '' });
 }
 
 /** The answer could not be written (a full disk): the page keeps what it has seen and is told why. */
