@@ -78,6 +78,14 @@ test('advises a summary with its figures, makes it with one click, sends it in p
   await expect(mark).not.toContainText('not used');
   expect(await ask('Once more?')).toHaveLength(9);
 
+  await mark.getByRole('button', { name: 'Remove' }).click();
+  await expect(mark).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(mark).not.toContainText('not used');
+  await mark.getByRole('button', { name: 'Remove' }).click();
+  await expect(mark).toBeHidden();
+  expect((await ask('Is that all?'))[0]).toMatch(/^Argo/);
+
   await shell.goTo('Spend');
   await page.getByLabel('Split by').click();
   await page.getByRole('option', { name: 'Purpose' }).click();

@@ -191,6 +191,7 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
     conversations.purgeRemoved();
     folders.purgeRemoved();
     images.purge();
+    summaryStore.purge();
     await documents.start();
   }
 

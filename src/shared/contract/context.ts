@@ -102,6 +102,9 @@ export const summaries = {
   /** Whether the following requests take the summary along, or the messages it stands for. */
   'summaries.use': call({ input: z.object({ messageId: id, isUsed: z.boolean() }), output: z.void() }),
   'summaries.edit': call({ input: z.object({ messageId: id, text: z.string().trim().min(1).max(maxSummaryChars) }), output: z.void() }),
+  /** Removes it with those it took in: the messages go along again. `restore` brings them back until the next start. What they cost stays booked. */
+  'summaries.remove': call({ input: z.object({ messageId: id }), output: z.void() }),
+  'summaries.restore': call({ input: z.object({ messageId: id }), output: z.void() }),
   /** No advice until a turn costs twice what it does now: what the advice said of it. */
   'summaries.dismiss': call({ input: z.object({ conversationId: id, now: turnForecast }), output: z.void() }),
 };

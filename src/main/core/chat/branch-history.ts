@@ -27,6 +27,8 @@ export interface BranchHistory {
   branchTo(leafId: string | null): Branch;
   /** The deepest summary on that branch, used or not; null: there is none. */
   summaryOn(leafId: string): StoredSummary | null;
+  /** How many messages went along again when the last summary on that branch was put aside or removed; 0: it is in use, or there was none. */
+  givenBackOn(leafId: string): number;
 }
 
 const emptyBranch: Branch = { summary: null, turns: [] };
@@ -60,6 +62,8 @@ export function createBranchHistory({ conversations, messages, summaries, images
     return turns;
   }
 
+  const presentBeside = (leafId: string): StoredSummary[] => summaries.besideMessage(leafId).filter(({ removedAt }) => removedAt === null);
+
   return {
     requireParent(conversationId, parentId) {
       if (conversations.get(conversationId) === undefined) throw new AppError('NOT_FOUND', 'No such conversation.');
@@ -70,14 +74,18 @@ export function createBranchHistory({ conversations, messages, summaries, images
     branchTo(leafId) {
       if (leafId === null) return emptyBranch;
       const turns = turnsTo(leafId);
-      const found = deepestOn(turns, summaries.besideMessage(leafId));
+      const found = deepestOn(turns, presentBeside(leafId));
       const summary = found?.isUsed === true ? found : null;
       if (last?.turns === turns && isSame(last.branch.summary, summary)) return last.branch;
       const branch = { summary, turns: summary === null ? turns : turns.slice(indexOf(turns, summary) + 1) };
       last = { turns, branch };
       return branch;
     },
-    summaryOn: (leafId) => deepestOn(turnsTo(leafId), summaries.besideMessage(leafId)),
+    summaryOn: (leafId) => deepestOn(turnsTo(leafId), presentBeside(leafId)),
+    givenBackOn(leafId) {
+      const last = deepestOn(turnsTo(leafId), summaries.besideMessage(leafId));
+      return last === null || (last.isUsed && last.removedAt === null) ? 0 : last.messageCount;
+    },
   };
 }
 

@@ -20,7 +20,7 @@ export interface ContextService {
 export function createContextService(deps: ContextDeps): ContextService {
   const adviseOn = createSummaryAdviser(deps);
 
-  function present({ conversationId, runId, ...summary }: StoredSummary): BranchSummary {
+  function present({ conversationId, runId, removedAt: _removedAt, ...summary }: StoredSummary): BranchSummary {
     const calls = deps.usageStore.listByRun(conversationId, runId);
     return { ...summary, total: calls.reduce((total, { amount }) => addAmount(total, amount), emptyTotal) };
   }
@@ -32,6 +32,7 @@ export function createContextService(deps: ContextDeps): ContextService {
       const searches = collectionIds.length > 0;
       const { history, historyTurns } = await deps.planner.plan({ ...asking, branch, model, question: '', images: [], searches, signal });
       const summary = deps.history.summaryOn(leafId);
+      const givenBackCount = deps.history.givenBackOn(leafId);
       const summaryRun = deps.summaryRunOf(conversationId);
       return {
         firstMessageId: history.firstMessageId,
@@ -41,7 +42,7 @@ export function createContextService(deps: ContextDeps): ContextService {
         unseenImagesOf: deps.models.factsOf(model).takesImages ? [] : picturedFrom(history.firstMessageId, branch),
         summary: summary && present(summary),
         summaryRun,
-        advice: summaryRun === null ? await adviseOn({ conversationId, branch, history, deepest: summary, model, signal }) : null,
+        advice: summaryRun === null ? await adviseOn({ conversationId, branch, history, givenBackCount, model, signal }) : null,
       };
     },
   };

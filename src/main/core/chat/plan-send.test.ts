@@ -108,6 +108,7 @@ const summary: StoredSummary = {
   runId: 'r',
   createdAt: 0,
   editedAt: null,
+  removedAt: null,
 };
 
 it('sends only the last turns that were chosen, a summary with them, and nothing at all for none', async () => {

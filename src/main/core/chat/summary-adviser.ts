@@ -2,7 +2,7 @@ import type { ModelRef } from '../../../shared/contract/chat.ts';
 import type { SummaryAdvice } from '../../../shared/contract/context.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
 import type { RequestPartStore } from '../conversations/request-part-store.ts';
-import type { StoredSummary, SummaryStore } from '../conversations/summary-store.ts';
+import type { SummaryStore } from '../conversations/summary-store.ts';
 import type { UsageStore } from '../spend/usage-store.ts';
 import { adviseSummary } from './advise-summary.ts';
 import type { Branch, BranchHistory, StoredTurn } from './branch-history.ts';
@@ -26,8 +26,8 @@ export interface AdviceRequest {
   readonly branch: Branch;
   /** What of it goes along with the next question. */
   readonly history: PlannedHistory;
-  /** The deepest summary on the branch, which may be in use. */
-  readonly deepest: StoredSummary | null;
+  /** Messages that went along again when the last summary was put aside or removed; 0: none did. */
+  readonly givenBackCount: number;
   readonly model: ModelRef;
   readonly signal: AbortSignal;
 }
@@ -54,9 +54,10 @@ export function createSummaryAdviser(deps: SummaryAdviserDeps): (request: Advice
     return last === undefined ? null : typicalTurn([last, ...earlier], questionTokens, model);
   }
 
-  return async ({ conversationId, branch, history, deepest, model, signal }) => {
+  return async ({ conversationId, branch, history, givenBackCount, model, signal }) => {
     const plan = planSummary(branch);
-    if (plan === null || isGivenBack(deepest, branch)) return null;
+    // Whoever went back to the full history is not advised again before it is twice as long.
+    if (plan === null || branch.turns.length < givenBackCount * 2) return null;
     const typical = await typicalOf(branch.turns, model, signal);
     if (typical === null) return null;
     const prepared = await prepareSummary(deps, plan, model, signal);
@@ -79,11 +80,6 @@ export function createSummaryAdviser(deps: SummaryAdviserDeps): (request: Advice
       dismissal: deps.summaries.dismissalOf(conversationId),
     });
   };
-}
-
-/** Whoever went back to the full history is not advised again before it is twice as long. */
-function isGivenBack(deepest: StoredSummary | null, { turns }: Branch): boolean {
-  return deepest !== null && !deepest.isUsed && turns.length < deepest.messageCount * 2;
 }
 
 /** What the turns around a summary have without it. */

@@ -34,6 +34,8 @@ export interface SummaryService {
   stop: Handlers['summaries.stop'];
   use: Handlers['summaries.use'];
   edit: Handlers['summaries.edit'];
+  remove: Handlers['summaries.remove'];
+  restore: Handlers['summaries.restore'];
   dismiss: Handlers['summaries.dismiss'];
   /** What is being written for a conversation, or why it could not be; null: nothing. */
   runOf(conversationId: string): SummaryRun | null;
@@ -83,7 +85,7 @@ export function createSummaryService(deps: SummaryDeps): SummaryService {
   /** Stores a summary. Returns why that could not be done; null when it was. */
   function keep({ conversationId, plan, prepared, runId }: Omit<WriteRequest, 'signal'>, text: string): Failure | null {
     const { messageId, messageCount } = plan;
-    const made = { createdAt: deps.now(), editedAt: null };
+    const made = { createdAt: deps.now(), editedAt: null, removedAt: null };
     try {
       summaries.save({ messageId, conversationId, messageCount, text, isUsed: true, model: prepared.model, runId, ...made });
       return null;
@@ -92,9 +94,14 @@ export function createSummaryService(deps: SummaryDeps): SummaryService {
     }
   }
 
-  function change(messageId: string, values: Partial<Pick<StoredSummary, 'isUsed' | 'text' | 'editedAt'>>): void {
+  function summaryAt(messageId: string): StoredSummary {
     const summary = summaries.get(messageId);
     if (summary === undefined) throw new AppError('NOT_FOUND', 'No such summary.');
+    return summary;
+  }
+
+  function change(messageId: string, values: Partial<Pick<StoredSummary, 'isUsed' | 'text' | 'editedAt'>>): void {
+    const summary = summaryAt(messageId);
     summaries.save({ ...summary, ...values });
     changed(summary.conversationId);
   }
@@ -128,6 +135,15 @@ export function createSummaryService(deps: SummaryDeps): SummaryService {
     },
     use: ({ messageId, isUsed }) => change(messageId, { isUsed }),
     edit: ({ messageId, text }) => change(messageId, { text, editedAt: deps.now() }),
+    remove({ messageId }) {
+      const { conversationId } = summaryAt(messageId);
+      summaries.remove(messageId, deps.now());
+      changed(conversationId);
+    },
+    restore({ messageId }) {
+      if (!summaries.restore(messageId)) throw new AppError('NOT_FOUND', 'No such summary.');
+      changed(summaryAt(messageId).conversationId);
+    },
     dismiss({ conversationId, now: { inputTokens, amount } }) {
       deps.history.requireParent(conversationId, null);
       summaries.dismiss(conversationId, { inputTokens, costNanos: 'costNanos' in amount ? amount.costNanos : null });

@@ -1,4 +1,4 @@
--- What the migrations come to, at user_version 21. Made by `npx node scripts/dump-schema.ts`; do not edit.
+-- What the migrations come to, at user_version 22. Made by `npx node scripts/dump-schema.ts`; do not edit.
 
 CREATE TABLE instance (
   id TEXT PRIMARY KEY NOT NULL,
@@ -461,7 +461,7 @@ CREATE TABLE branch_summary (
   run_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   edited_at INTEGER
-) STRICT;
+, removed_at INTEGER) STRICT;
 
 CREATE INDEX branch_summary_by_conversation ON branch_summary (conversation_id);
 

@@ -130,6 +130,8 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'summaries.stop': summaries.stop,
     'summaries.use': summaries.use,
     'summaries.edit': summaries.edit,
+    'summaries.remove': summaries.remove,
+    'summaries.restore': summaries.restore,
     'summaries.dismiss': summaries.dismiss,
     'drafts.read': drafts.read,
     'drafts.save': drafts.save,

@@ -17,6 +17,7 @@ export function SummaryMark({ summary }: { summary: BranchSummary }) {
     ...mutation('summaries.use'),
     onError: (error) => void toast.error(sentence(failureOf(error)).title),
   });
+  const remove = useRemoval(summary.messageId);
   const { messageId, isUsed, total } = summary;
   return (
     <span className="flex flex-wrap items-center justify-center gap-x-1">
@@ -35,9 +36,25 @@ export function SummaryMark({ summary }: { summary: BranchSummary }) {
         label={t(isUsed ? 'summary.useMessages' : 'summary.useSummary')}
         onClick={() => use.mutate({ messageId, isUsed: !isUsed })}
       />
+      <MarkButton label={t('summary.remove')} onClick={remove} />
       {shown !== null && <SummaryDialog summary={summary} isEdited={shown === 'edit'} onClose={() => setShown(null)} />}
     </span>
   );
+}
+
+/** Removes a summary, and says so in a notice from which it can be taken back. */
+function useRemoval(messageId: string): () => void {
+  const { t } = useTranslation(['context', 'common']);
+  const sentence = useErrorSentence();
+  const onError = (error: Error): void => void toast.error(sentence(failureOf(error)).title);
+  const restore = useMutation({ ...mutation('summaries.restore'), onError });
+  const remove = useMutation({
+    ...mutation('summaries.remove'),
+    onError,
+    onSuccess: () =>
+      void toast(t('summary.removed'), { action: { label: t('common:undo'), onClick: () => restore.mutate({ messageId }) } }),
+  });
+  return () => remove.mutate({ messageId });
 }
 
 function MarkButton({ label, onClick }: { label: string; onClick: () => void }) {

@@ -20,6 +20,7 @@ import { modelsThatSee } from './0018-models-that-see.ts';
 import { settlementsAndParts } from './0019-settlements.ts';
 import { overrideOfBlock } from './0020-override-of-block.ts';
 import { addImports } from './0021-imports.ts';
+import { removedSummaries } from './0022-removed-summaries.ts';
 
 /** In order; the n-th brings `user_version` to n. A released one never changes. */
 export const migrations: readonly ((db: Database) => void)[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly ((db: Database) => void)[] = [
   settlementsAndParts,
   overrideOfBlock,
   addImports,
+  removedSummaries,
 ];

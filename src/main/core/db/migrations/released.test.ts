@@ -30,6 +30,7 @@ const hashes: Readonly<Record<string, string>> = {
   '0019-settlements.ts': '5039aaab7b47a606cd61233e939f423e3ad9efa69d897fc2bbe04a27966850af',
   '0020-override-of-block.ts': '17f8f10f94f5338c9ab15a0d141f4c52715d65a2e692b846b90ba9ca4f000a45',
   '0021-imports.ts': '515a7abbb4a2795aa8f8eadef81a61cbbb944cb759c29d8b96560abddace29a6',
+  '0022-removed-summaries.ts': '487963c2733c82cab6ad2812cdf8807012cb149720858a539fa409dc5bc1288f',
 };
 
 it('are as they were when they were written, numbered without a gap, and all run', () => {

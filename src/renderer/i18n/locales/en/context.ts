@@ -33,6 +33,8 @@ export const context = {
     unused: 'Summarised up to here, not used',
     read: 'Read',
     edit: 'Edit',
+    remove: 'Remove',
+    removed: 'The summary was removed. The messages go along again.',
     useMessages: 'Use the full history',
     useSummary: 'Use the summary',
     title_one: 'Summary of the first message',

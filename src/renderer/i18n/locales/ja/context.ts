@@ -31,6 +31,8 @@ export const context: Localized<typeof en> = {
     unused: 'ここまでの要約あり（未使用）',
     read: '読む',
     edit: '編集',
+    remove: '削除',
+    removed: '要約を削除しました。元のメッセージが送られます。',
     useMessages: '元のメッセージを送る',
     useSummary: '要約を送る',
     title_other: '最初の {{formatted}} 件の要約',
