@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright/test';
+import { createGate } from '../tests/fake-openai/start-fake-openai.ts';
 import { pngImage } from '../tests/sample-files/png-image.ts';
 import { makePdf } from '../tests/sample-files/pdf-files.ts';
 import { expect, test } from './fixtures.ts';
@@ -14,8 +15,12 @@ import { modelNames, usualTitle } from './scripted-model.ts';
 
 /** Fails on what keeps people out; each finding with the rule and the elements it is about. */
 async function expectAccessible(page: Page): Promise<void> {
-  // Colours are judged when they have arrived, not on their way.
-  await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))');
+  // Colours are judged when they have arrived, not on their way. A spinner never arrives.
+  await page.evaluate(`Promise.all(
+    document.getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)
+      .map((animation) => animation.finished.catch(() => undefined)),
+  )`);
   // Guards around an open menu: they hand the focus on in the moment they get it, so nobody ever is on one.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -162,6 +167,56 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Add provider' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await test.step('a dialog', () => expectAccessible(page));
+    });
+
+    test('so can a summary in each of its states, and what is left out', async ({ startConnected, model }) => {
+      test.setTimeout(300_000);
+      const gate = createGate({ afterTokens: 1 });
+      const { page } = await startConnected();
+      const chat = chatPage(page);
+      const advice = page.getByRole('region', { name: 'Summary of earlier messages' });
+      const mark = page.getByRole('note').filter({ hasText: 'Summarised up to here' });
+      for (const [index, text] of [...['Argo', 'Beagle'].map((ship) => `${ship} ${'sails on '.repeat(1_800)}`), 'Which?'].entries()) {
+        model.script({ answer: { text: `Noted ${index}.` } });
+        await chat.send(text);
+        await expect(page.getByText(`Noted ${index}.`, { exact: true })).toBeVisible();
+        await chat.answered();
+      }
+      await expect(advice).toContainText('Each further turn costs');
+      await test.step('advised', () => expectAccessible(page));
+      model.script({ summary: { text: 'The har', finishReason: 'length' } });
+      await advice.getByRole('button', { name: 'Summarise' }).click();
+      await expect(advice).toContainText('could not be summarised');
+      await test.step('failed', () => expectAccessible(page));
+      model.script({ summary: { text: 'The harbour has **two** ships.', gate } });
+      await advice.getByRole('button', { name: 'Try again' }).click();
+      await gate.reached();
+      await expect(advice).toContainText('Summarising the earlier messages…');
+      await test.step('being written', () => expectAccessible(page));
+      gate.open();
+      await expect(mark).toBeVisible();
+      await test.step('in use', () => expectAccessible(page));
+      await mark.getByRole('button', { name: 'Read' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Summary of the first 4 messages' });
+      await expect(dialog.getByText('two')).toBeVisible();
+      await test.step('read', () => expectAccessible(page));
+      await dialog.getByRole('button', { name: 'Edit' }).click();
+      await expect(dialog.getByRole('textbox', { name: 'Text of the summary' })).toBeVisible();
+      await test.step('edited', () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+      await mark.getByRole('button', { name: 'Use the full history' }).click();
+      await expect(mark).toContainText('not used');
+      await test.step('not used', () => expectAccessible(page));
+      await mark.getByRole('button', { name: 'Remove' }).click();
+      await expect(page.getByText('The summary was removed.')).toBeVisible();
+      await test.step('removed', () => expectAccessible(page));
+      await page.getByRole('button', { name: 'How this chat is asked' }).click();
+      await page.getByRole('textbox', { name: 'History sent' }).fill('1');
+      await test.step('how a chat is asked', () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('note').filter({ hasText: 'left out' })).toBeVisible();
+      await test.step('older messages left out', () => expectAccessible(page));
     });
   });
 }
