@@ -22,7 +22,6 @@ export function ImportDialog() {
   const notifyDone = useDoneNotice();
   const { phase, read, add, cancel } = useImport((imported) => {
     showImport(false);
-    cancel();
     notifyDone(imported);
   });
   const close = (): void => {

@@ -59,7 +59,10 @@ export function useImport(onDone: (imported: Imported) => void) {
         try {
           for await (const item of rpc.stream('imports.run', { fileId, importId }, { signal })) {
             if (item.type === 'progress') setPhase({ name: 'adding', share: item.share });
-            else onDone({ importId, addedCount: item.addedCount });
+            else {
+              setPhase({ name: 'choosing', failure: null });
+              onDone({ importId, addedCount: item.addedCount });
+            }
           }
         } finally {
           discardImport(fileId);
