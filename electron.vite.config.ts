@@ -18,6 +18,7 @@ export default defineConfig({
           loopback: 'src/main/loopback.ts',
           'parser-process': 'src/main/parser-process.ts',
           'keyring-process': 'src/main/keyring-process.ts',
+          'backup-worker': 'src/main/core/db/backup/backup-worker.ts',
           'count-worker': 'src/main/core/spend/tokens/count-worker.ts',
         },
       },

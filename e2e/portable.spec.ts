@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { conversationFileHead, filedConversation } from '../src/shared/contract/conversation-file.ts';
 import { expect, test } from './fixtures.ts';
 import { chatPage } from './pages/chat.ts';
+import { testKey } from './pages/first-run.ts';
 import { shellOf } from './pages/shell.ts';
 import { usualTitle } from './scripted-model.ts';
 
@@ -117,4 +119,35 @@ test('imports from ChatGPT after a look, finds it, takes it back, and adds nothi
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await shell.notice('1 conversation was imported.').getByRole('button', { name: 'Undo' }).click();
   await expect(shell.conversation('港の灯台')).toBeHidden();
+});
+
+test('a backup brings back what was deleted, in the same window, and holds no key', async ({ startConnected }) => {
+  const { page } = await startConnected();
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  await chat.send('What is a ledger?');
+  await chat.answered();
+  await expect(chat.title(usualTitle)).toBeVisible();
+  await shell.goTo('Settings');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Back up' }).click();
+  const file = await (await download).path();
+  expect(gunzipSync(readFileSync(file)).includes(testKey)).toBe(false);
+  await shell.act(usualTitle, 'Delete');
+  await expect(shell.conversation(usualTitle)).toBeHidden();
+
+  const dialog = page.getByRole('dialog', { name: 'Restore from a backup' });
+  async function choose(buffer: Buffer): Promise<void> {
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Choose a backup' }).click();
+    await (await chooser).setFiles({ name: 'backup.db.gz', mimeType: 'application/gzip', buffer });
+  }
+  await page.getByRole('button', { name: 'Restore…' }).click();
+  await choose(Buffer.from('something else'));
+  await expect(dialog.getByText('This file is not a backup of Tally, or it is damaged.')).toBeVisible();
+  await choose(readFileSync(file));
+  await expect(dialog.getByText('1 conversation', { exact: false })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Replace and restore' }).click();
+  await expect(shell.notice('The backup was restored.')).toContainText('before-restore-');
+  await shell.conversation(usualTitle).click();
+  await expect(chat.lastAnswer()).toContainText('You asked: What is a ledger?');
 });

@@ -74,6 +74,7 @@ export const errorCodes = [
   // The library
   'LIBRARY_FILE_INVALID',
   // Storage
+  'BACKUP_INVALID',
   'DATABASE_NEWER',
   'DATABASE_DAMAGED',
   'DATA_DIR_READ_ONLY',

@@ -184,6 +184,10 @@ export const errorSentences = {
     help: 'Nothing was changed. Choose a file that Tally has exported, or check what was edited in it.',
   },
 
+  BACKUP_INVALID: {
+    title: 'This file is not a backup of Tally, or it is damaged.',
+    help: 'Nothing was changed. Choose a file that Tally has saved as a backup, as it was saved.',
+  },
   DATABASE_NEWER: { title: 'The data was written by a newer version of Tally.', help: 'Install that version again. Nothing was changed.' },
   DATABASE_DAMAGED: { title: 'The database is damaged.', help: 'Nothing was overwritten. Restore the newest backup from the data folder.' },
   DATA_DIR_READ_ONLY: {

@@ -16,6 +16,8 @@ import { createMessageStore } from './conversations/message-store.ts';
 import { createMessageReader } from './conversations/read-messages.ts';
 import { createRequestPartStore } from './conversations/request-part-store.ts';
 import { createSummaryStore } from './conversations/summary-store.ts';
+import { applyRestore } from './db/backup/apply-restore.ts';
+import { createBackupService } from './db/backup/backup-service.ts';
 import { closeDatabase, inTransaction, openDatabase, type Db } from './db/database.ts';
 import { claimDataDir } from './db/data-dir-lock.ts';
 import { createDocumentService } from './documents/document-service.ts';
@@ -60,20 +62,51 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   if (claim === null && ports.host !== 'terminal') {
     throw new AppError('DATA_DIR_IN_USE', 'Another Tally has this data folder.', { data: { file: ports.dataDir } });
   }
-  let db: Db | undefined;
   try {
-    db = openDatabase(ports);
-    return await compose(ports, db, claim);
+    if (claim !== null) applyRestore(ports.dataDir);
+    return await openRestartable(ports, claim);
   } catch (error) {
-    if (db !== undefined) closeDatabase(db);
     claim?.release();
     throw error;
   }
 }
 
-async function compose(ports: CorePorts, db: Db, claim: { release(): void } | null): Promise<Core> {
+/** A core that can be opened anew on other data, as after a restore; meanwhile who wants to connect has to try again. */
+async function openRestartable(ports: CorePorts, claim: { release(): void } | null): Promise<Core> {
+  let current: Core | null = null;
+  let restarting: Promise<void> | null = null;
+  async function open(): Promise<Core> {
+    const db = openDatabase(ports);
+    try {
+      return await compose(ports, db, claim !== null, restart);
+    } catch (error) {
+      closeDatabase(db);
+      throw error;
+    }
+  }
+  function restart(): void {
+    restarting ??= reopen().finally(() => (restarting = null));
+  }
+  async function reopen(): Promise<void> {
+    const closing = current;
+    current = null;
+    await closing?.close();
+    applyRestore(ports.dataDir);
+    current = await open();
+  }
+  current = await open();
+  return {
+    accept: (transport) => (current === null ? transport.close() : current.accept(transport)),
+    async close() {
+      await restarting;
+      await current?.close();
+      claim?.release();
+    },
+  };
+}
+
+async function compose(ports: CorePorts, db: Db, isOwner: boolean, restart: () => void): Promise<Core> {
   const { log, now, newId, timeZone } = ports;
-  const isOwner = claim !== null;
   const events = createAppEvents();
   const settings = createSettingsService({ db, events });
   const tokenCounter = createTokenCounter();
@@ -217,6 +250,14 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
   const handlers = createHandlers({
     appInfo,
     events,
+    backup: createBackupService({
+      dataDir: ports.dataDir,
+      appVersion: ports.appVersion,
+      now,
+      newId,
+      pathOfUpload: imports.pathOf,
+      restart,
+    }),
     ...spending.routes,
     ...asking,
     conversations,
@@ -245,7 +286,6 @@ async function compose(ports: CorePorts, db: Db, claim: { release(): void } | nu
       providerFetch.close();
       await tokenCounter.close();
       closeDatabase(db);
-      claim?.release();
     },
   };
 }

@@ -1,5 +1,5 @@
-/** Hands a text, whole or in pieces, to the browser to be saved under a name. */
-export function saveFile(name: string, text: string | readonly string[], mediaType: string): void {
+/** Hands a text or bytes, whole or in pieces, to the browser to be saved under a name. */
+export function saveFile(name: string, text: string | readonly BlobPart[], mediaType: string): void {
   const url = URL.createObjectURL(new Blob(typeof text === 'string' ? [text] : [...text], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { backup } from './backup.ts';
 import { bill } from './bill.ts';
 import { budgets } from './budgets.ts';
 import { chat } from './chat.ts';
@@ -20,6 +21,7 @@ import { trace } from './trace.ts';
 /** Everything a page can ask of the core. What is not here does not cross the wire. */
 export const appContract = {
   ...app,
+  ...backup,
   ...bill,
   ...budgets,
   ...chat,

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/rpc/errors.ts';
 import { migrations as ownMigrations } from './migrations/index.ts';
 
 /** "Taly" in ASCII; says whose file it is. https://sqlite.org/pragma.html#pragma_application_id */
-const applicationId = 0x54616c79;
+export const applicationId = 0x54616c79;
 /** How long a second process may hold the write lock before we give up. */
 const busyTimeoutMs = 5_000;
 const keptBackups = 3;

@@ -10,6 +10,7 @@ import type { FolderService } from '../conversations/folder-service.ts';
 import type { QuoteService } from '../chat/quote-service.ts';
 import type { SummaryService } from '../chat/summary-service.ts';
 import type { DocumentService } from '../documents/document-service.ts';
+import type { BackupService } from '../db/backup/backup-service.ts';
 import type { AppEvents } from '../events.ts';
 import type { LibraryService } from '../library/library-service.ts';
 import type { ProviderService } from '../providers/provider-service.ts';
@@ -23,6 +24,7 @@ import { watchEvents } from './watch-events.ts';
 export interface Services {
   readonly appInfo: HandlersFor<AppContract>['app.info'];
   readonly events: AppEvents;
+  readonly backup: BackupService;
   readonly bill: BillService;
   readonly budgets: BudgetService;
   readonly budgetedSend: Pick<HandlersFor<AppContract>, 'chat.send' | 'chat.regenerate'>;
@@ -48,6 +50,7 @@ export interface Services {
 /** Everything a page can do, one line each. The input has been parsed by the time a handler sees it. */
 export function createHandlers(services: Services): HandlersFor<AppContract> {
   const {
+    backup,
     bill,
     budgets,
     chat,
@@ -157,6 +160,9 @@ export function createHandlers(services: Services): HandlersFor<AppContract> {
     'library.removeAssistant': library.removeAssistant,
     'library.export': library.exportAll,
     'library.import': library.importFile,
+    'backup.make': backup.make,
+    'backup.check': backup.check,
+    'backup.restore': backup.restore,
     'bill.import': bill.import,
     'bill.removeFile': bill.removeFile,
     'bill.files': bill.files,

@@ -27,6 +27,8 @@ export interface ImportService {
   preview: Handlers['imports.preview'];
   run: Handlers['imports.run'];
   undo: Handlers['imports.undo'];
+  /** Where a file lies that has arrived whole. Throws AppError NOT_FOUND or UPLOAD_INCOMPLETE. */
+  pathOf(fileId: string): string;
   /** At start: drops files a former run left. */
   prepare(): Promise<void>;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export function createImportService(deps: ImportServiceDeps): ImportService {
     },
     run: ({ fileId, importId }) => run(fileId, importId),
     undo: ({ importId }) => undo(importId),
+    pathOf: files.pathOf,
     prepare: files.prepare,
     close: files.close,
   };

@@ -7,6 +7,7 @@ import { Button } from '../../../components/ui/button.tsx';
 import { Card } from '../../../components/ui/card.tsx';
 import { showImport } from '../../../navigation/import-store.ts';
 import { saveConversations } from '../../../rpc/save-conversations.ts';
+import { BackupRows } from './backup-rows.tsx';
 import { SettingsRow, SettingsSection } from '../settings-section.tsx';
 
 /** What is a person's own goes out as files, and comes in from them. */
@@ -41,6 +42,7 @@ export function DataSection() {
             {t('data.export')}
           </Button>
         </SettingsRow>
+        <BackupRows />
       </Card>
     </SettingsSection>
   );
