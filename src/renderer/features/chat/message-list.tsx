@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { IconButton } from '../../components/ui/icon-button.tsx';
@@ -64,13 +64,17 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   // A conversation opens at its end, before the first paint.
   useLayoutEffect(() => list.scrollToEnd(), [list]);
 
-  // The composer grows and banners come: whoever was at the end stays there when the list gets shorter.
+  // Whoever was at the end stays there when the list gets shorter (the composer grows, banners come) and when what is in it
+  // gets longer by more than the list reckoned with between two frames.
   const wasAtEnd = useRef(true);
   useEffect(() => {
-    const scroller = scrollRef.current;
-    if (scroller === null) return undefined;
-    const observer = new ResizeObserver(() => wasAtEnd.current && list.scrollToEnd());
+    const [scroller, content] = [scrollRef.current, scrollRef.current?.firstElementChild];
+    if (scroller === null || content === null || content === undefined) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current && scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop > 1) list.scrollToEnd();
+    });
     observer.observe(scroller);
+    observer.observe(content);
     return () => observer.disconnect();
   }, [list]);
 
@@ -100,8 +104,11 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   const shown = list.getVirtualItems();
   useReadAhead(conversationId, branch, shown[0]?.index ?? Math.max(0, branch.length - 1));
 
-  function handleScroll(): void {
-    wasAtEnd.current = list.isAtEnd(endThresholdPx);
+  const lastTopPx = useRef(0);
+  function handleScroll({ currentTarget: { scrollTop: topPx } }: UIEvent): void {
+    // Only going up leaves the end: one that moved away was not left.
+    wasAtEnd.current = list.isAtEnd(endThresholdPx) || (wasAtEnd.current && topPx >= lastTopPx.current);
+    lastTopPx.current = topPx;
     setIsAway(!wasAtEnd.current);
   }
 
