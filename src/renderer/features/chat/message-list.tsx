@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BranchEntry } from '../../../shared/contract/conversations.ts';
 import { IconButton } from '../../components/ui/icon-button.tsx';
@@ -13,9 +13,8 @@ import { estimateHeight } from './estimate-height.ts';
 import { holdPlace } from './hold-place.ts';
 import { PlaceContext } from './markdown/place-context.ts';
 import { readMessages, useReadAhead } from './read-ahead.ts';
+import { endThresholdPx, useFollowingEnd } from './use-following-end.ts';
 
-/** Closer to the end than this counts as reading along, in pixels. */
-const endThresholdPx = 64;
 /** Messages on either side of the one that is jumped to which are read first, so that it stays where it is shown. */
 const readAroundTarget = 6;
 /** How long a message that was jumped to stays marked. */
@@ -40,7 +39,6 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   const scrollRef = useRef<HTMLDivElement>(null);
   const client = useQueryClient();
   const [flashId, setFlashId] = useState<string | null>(null);
-  const [isAway, setIsAway] = useState(false);
   const getItemKey = useCallback((index: number) => branch[index]?.id ?? index, [branch]);
   // oxlint-disable-next-line react/incompatible-library -- its result is used here only, never memoised
   const list = useVirtualizer({
@@ -64,19 +62,8 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   // A conversation opens at its end, before the first paint.
   useLayoutEffect(() => list.scrollToEnd(), [list]);
 
-  // Whoever was at the end stays there when the list gets shorter (the composer grows, banners come) and when what is in it
-  // gets longer by more than the list reckoned with between two frames.
-  const wasAtEnd = useRef(true);
-  useEffect(() => {
-    const [scroller, content] = [scrollRef.current, scrollRef.current?.firstElementChild];
-    if (scroller === null || content === null || content === undefined) return undefined;
-    const observer = new ResizeObserver(() => {
-      if (wasAtEnd.current && scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop > 1) list.scrollToEnd();
-    });
-    observer.observe(scroller);
-    observer.observe(content);
-    return () => observer.disconnect();
-  }, [list]);
+  const scrollToEnd = useCallback(() => list.scrollToEnd(), [list]);
+  const { isAway, leave, scrollProps } = useFollowingEnd(scrollRef, scrollToEnd);
 
   useEffect(() => {
     if (targetId === null) return undefined;
@@ -86,13 +73,14 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
     async function show(): Promise<void> {
       await readMessages(client, conversationId, branch, { first: index - readAroundTarget, last: index + readAroundTarget });
       if (!isCurrent) return;
+      leave();
       list.scrollToIndex(index, { align: 'start' });
       setFlashId(targetId);
       onTargetShown();
     }
     void show();
     return () => void (isCurrent = false);
-  }, [targetId, client, conversationId, branch, list, onTargetShown]);
+  }, [targetId, client, conversationId, branch, list, leave, onTargetShown]);
 
   useEffect(() => {
     if (flashId === null) return undefined;
@@ -104,19 +92,11 @@ export function MessageList({ conversationId, branch, context, targetId, onTarge
   const shown = list.getVirtualItems();
   useReadAhead(conversationId, branch, shown[0]?.index ?? Math.max(0, branch.length - 1));
 
-  const lastTopPx = useRef(0);
-  function handleScroll({ currentTarget: { scrollTop: topPx } }: UIEvent): void {
-    // Only going up leaves the end: one that moved away was not left.
-    wasAtEnd.current = list.isAtEnd(endThresholdPx) || (wasAtEnd.current && topPx >= lastTopPx.current);
-    lastTopPx.current = topPx;
-    setIsAway(!wasAtEnd.current);
-  }
-
   return (
     <div className="relative min-h-0 flex-1">
       <div
         ref={scrollRef}
-        onScroll={handleScroll}
+        {...scrollProps}
         className="focus-inset @container h-full overflow-y-auto [overflow-anchor:none]"
         // A region that scrolls must be reachable with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

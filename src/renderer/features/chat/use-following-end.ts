@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject, type WheelEvent } from 'react';
+
+/** Closer to the end than this counts as reading along, in pixels. */
+export const endThresholdPx = 64;
+
+const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
+
+/**
+ * Keeps a list at its end for as long as its reader is there. Someone leaves by going up, never because the end moves on: what
+ * grows between two frames, by however much, is followed. Scrolling up while the content changes may be the list's own doing, so
+ * there only wheel, keys, touch and scroll bar count.
+ */
+export function useFollowingEnd(scrollRef: RefObject<HTMLElement | null>, scrollToEnd: () => void) {
+  const [isAway, setIsAway] = useState(false);
+  const follows = useRef(true);
+  const last = useRef({ topPx: 0, heightPx: 0 });
+
+  const note = useCallback(() => {
+    const scroller = scrollRef.current;
+    if (scroller === null) return;
+    const { scrollTop: topPx, scrollHeight: heightPx } = scroller;
+    const isAtEnd = heightPx - scroller.clientHeight - topPx <= endThresholdPx;
+    if (topPx >= last.current.topPx) follows.current ||= isAtEnd;
+    else if (heightPx === last.current.heightPx) follows.current &&= isAtEnd;
+    last.current = { topPx, heightPx };
+    setIsAway(!follows.current && !isAtEnd);
+  }, [scrollRef]);
+
+  const leave = useCallback(() => {
+    follows.current = false;
+    // Where there was nowhere to go, nobody has left.
+    requestAnimationFrame(() => requestAnimationFrame(note));
+  }, [note]);
+
+  useEffect(() => {
+    const [scroller, content] = [scrollRef.current, scrollRef.current?.firstElementChild ?? null];
+    if (scroller === null || content === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      // What was scrolled in this frame is told of only in the next.
+      note();
+      if (follows.current && scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop > 1) scrollToEnd();
+    });
+    // The composer grows and banners come, too.
+    observer.observe(scroller);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [scrollRef, scrollToEnd, note]);
+
+  const scrollProps = {
+    onScroll: note,
+    onWheel: ({ deltaY }: WheelEvent) => deltaY < 0 && leave(),
+    onTouchMove: leave,
+    onKeyDown: ({ key }: KeyboardEvent) => keysUp.has(key) && leave(),
+    // Its scroll bar.
+    onPointerDown: ({ nativeEvent, currentTarget, target }: PointerEvent) =>
+      target === currentTarget && nativeEvent.offsetX >= currentTarget.clientWidth && leave(),
+  };
+  return { isAway, leave, scrollProps };
+}
