@@ -1,6 +1,5 @@
 import { appContract } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
-import type { Transport } from '../../shared/rpc/protocol.ts';
 import { createAsking } from './chat/create-asking.ts';
 import { warmUp } from './chat/warm-up.ts';
 import { createBranchStore } from './conversations/branch-store.ts';
@@ -33,6 +32,7 @@ import { createProviderFetch } from './providers/provider-fetch.ts';
 import { createProviderKeys } from './providers/provider-keys.ts';
 import { createProviderService } from './providers/provider-service.ts';
 import { createProviderStore } from './providers/provider-store.ts';
+import { createRestartableCore, type Core } from './restartable-core.ts';
 import { createRetriever } from './retrieval/create-retriever.ts';
 import { followDocuments } from './retrieval/follow-documents.ts';
 import { createHandlers, type Services } from './rpc/handlers.ts';
@@ -45,13 +45,6 @@ import { createTokenCounter } from './spend/tokens/token-counter.ts';
 /** Whose tokenizer counts for the demo model. */
 const tokenizerModel = 'gpt-4o';
 
-export interface Core {
-  /** Serves a page (or the terminal) until either side closes the transport. */
-  accept(transport: Transport): void;
-  /** Stops every run, settles it, and closes the database. */
-  close(): Promise<void>;
-}
-
 /**
  * Puts the core together. The one place that knows every part. Only one process may own a data folder, save for the
  * terminal, which may ask beside a running Tally and then repairs nothing.
@@ -62,47 +55,33 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   if (claim === null && ports.host !== 'terminal') {
     throw new AppError('DATA_DIR_IN_USE', 'Another Tally has this data folder.', { data: { file: ports.dataDir } });
   }
-  try {
+  const replaceData = (): void => {
     if (claim !== null) applyRestore(ports.dataDir);
-    return await openRestartable(ports, claim);
+  };
+  try {
+    replaceData();
+    const core = await createRestartableCore((restart) => open(ports, claim !== null, restart), replaceData);
+    return {
+      accept: core.accept,
+      async close() {
+        await core.close();
+        claim?.release();
+      },
+    };
   } catch (error) {
     claim?.release();
     throw error;
   }
 }
 
-/** A core that can be opened anew on other data, as after a restore; meanwhile who wants to connect has to try again. */
-async function openRestartable(ports: CorePorts, claim: { release(): void } | null): Promise<Core> {
-  let current: Core | null = null;
-  let restarting: Promise<void> | null = null;
-  async function open(): Promise<Core> {
-    const db = openDatabase(ports);
-    try {
-      return await compose(ports, db, claim !== null, restart);
-    } catch (error) {
-      closeDatabase(db);
-      throw error;
-    }
+async function open(ports: CorePorts, isOwner: boolean, restart: () => void): Promise<Core> {
+  const db = openDatabase(ports);
+  try {
+    return await compose(ports, db, isOwner, restart);
+  } catch (error) {
+    closeDatabase(db);
+    throw error;
   }
-  function restart(): void {
-    restarting ??= reopen().finally(() => (restarting = null));
-  }
-  async function reopen(): Promise<void> {
-    const closing = current;
-    current = null;
-    await closing?.close();
-    applyRestore(ports.dataDir);
-    current = await open();
-  }
-  current = await open();
-  return {
-    accept: (transport) => (current === null ? transport.close() : current.accept(transport)),
-    async close() {
-      await restarting;
-      await current?.close();
-      claim?.release();
-    },
-  };
 }
 
 async function compose(ports: CorePorts, db: Db, isOwner: boolean, restart: () => void): Promise<Core> {
