@@ -113,6 +113,7 @@ test('several conversations are moved, and deleted with a way back', async ({ st
   await page.keyboard.press('Enter');
   await expect(shell.notice('Moved 2 conversations to “Both”')).toBeVisible();
   await expect(organising.folder('Both')).toContainText('2 conversations');
+  await expect.poll(organising.titles).toEqual(['Ledger', 'Rent', 'Harbour']);
 
   await shell.act('Rent', 'Select');
   await shell.act('Harbour', 'Select');
@@ -177,6 +178,8 @@ test('says all of it in Japanese, too', async ({ startTally, dataDir, model }) =
   await page.keyboard.press('Enter');
   await expect(page.getByText('「家賃」を「住まい」に移動しました')).toBeVisible();
   await expect(history.getByRole('heading', { name: '住まい' })).toContainText('会話 1 件');
+  // Its row is in its new place, and stays there.
+  await expect(history.getByRole('heading', { name: '今日' })).toBeHidden();
   await history.getByRole('button', { name: '「家賃」の操作' }).click();
   await page.getByRole('menuitem', { name: 'アーカイブする' }).click();
   await expect(page.getByRole('button', { name: 'アーカイブ 1' })).toBeVisible();

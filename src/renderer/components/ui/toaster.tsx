@@ -1,11 +1,16 @@
 import { Toaster as SonnerToaster } from 'sonner';
 
+/** As high as the bars above a conversation where there are most: of sample data, or of a narrow window, and its own. */
+const topPx = 96;
+
 /** Where short notices appear. Mounted once; shown with `toast` from sonner. */
 export function Toaster() {
   return (
     <SonnerToaster
-      // At the top: the bottom belongs to the composer and its Send button.
+      // At the top, since the bottom belongs to the composer and its Send button, and below what can be pressed there.
       position="top-center"
+      offset={{ top: topPx }}
+      mobileOffset={{ top: topPx }}
       toastOptions={{
         unstyled: true,
         classNames: {
