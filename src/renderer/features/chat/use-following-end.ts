@@ -6,23 +6,21 @@ export const endThresholdPx = 64;
 const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /**
- * Keeps a list at its end for as long as its reader is there. Someone leaves by going up, never because the end moves on: what
- * grows between two frames, by however much, is followed. Scrolling up while the content changes may be the list's own doing, so
- * there only wheel, keys, touch and scroll bar count.
+ * Keeps a list at its end for as long as its reader is there. Someone leaves by wheel, keys, touch, scroll bar or a jump, never because
+ * the end moves on: what grows between two frames, by however much, is followed, and what the list itself scrolls is no one's leaving.
  */
 export function useFollowingEnd(scrollRef: RefObject<HTMLElement | null>, scrollToEnd: () => void) {
   const [isAway, setIsAway] = useState(false);
   const follows = useRef(true);
-  const last = useRef({ topPx: 0, heightPx: 0 });
+  const lastTopPx = useRef(0);
 
   const note = useCallback(() => {
     const scroller = scrollRef.current;
     if (scroller === null) return;
-    const { scrollTop: topPx, scrollHeight: heightPx } = scroller;
-    const isAtEnd = heightPx - scroller.clientHeight - topPx <= endThresholdPx;
-    if (topPx >= last.current.topPx) follows.current ||= isAtEnd;
-    else if (heightPx === last.current.heightPx) follows.current &&= isAtEnd;
-    last.current = { topPx, heightPx };
+    const { scrollTop: topPx } = scroller;
+    const isAtEnd = scroller.scrollHeight - scroller.clientHeight - topPx <= endThresholdPx;
+    if (topPx >= lastTopPx.current) follows.current ||= isAtEnd;
+    lastTopPx.current = topPx;
     setIsAway(!follows.current && !isAtEnd);
   }, [scrollRef]);
 
