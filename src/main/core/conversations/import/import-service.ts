@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import { maxImportBytes, type BrokenConversation, type ImportPreview } from '../../../../shared/contract/imports.ts';
 import type { HandlersFor } from '../../../../shared/rpc/define.ts';
@@ -34,10 +35,13 @@ export interface ImportService {
   close(): Promise<void>;
 }
 
+/** A page sends one file; more are left by pages that went away, and the oldest goes. */
+const crowd = { maxFiles: 4, staleAfterMs: 0 };
+
 /** Creates the service. Files lie in `dataDir/incoming` until they are discarded. */
 export function createImportService(deps: ImportServiceDeps): ImportService {
   const { dataDir, events, now, newId } = deps;
-  const files = createIncomingFiles({ dataDir, maxBytes: maxImportBytes, newId });
+  const files = createIncomingFiles<null>({ dir: path.join(dataDir, 'incoming'), maxBytes: maxImportBytes, ...crowd, newId, now });
   const store = createImportStore(deps);
 
   function undo(importId: string): void {
@@ -71,8 +75,8 @@ export function createImportService(deps: ImportServiceDeps): ImportService {
   }
 
   return {
-    begin: async ({ sizeBytes }) => ({ fileId: await files.begin(sizeBytes) }),
-    append: ({ fileId, offset, base64 }) => files.append(fileId, offset, Buffer.from(base64, 'base64')),
+    begin: async ({ sizeBytes }) => ({ fileId: await files.begin(sizeBytes, null) }),
+    append: async ({ fileId, offset, base64 }) => void (await files.append(fileId, offset, Buffer.from(base64, 'base64'))),
     discard: ({ fileId }) => files.discard(fileId),
     async *preview({ fileId }) {
       const summary = createSummary(store.isHere);
