@@ -73,8 +73,9 @@ export function Composer(props: ComposerProps) {
     choices: asked ?? choices,
     isRunning: isRunning || isSending || asked === null,
   };
-  const { quote, beside } = useSendQuotes(quoted);
-  const notice = quote?.budget ?? null;
+  const quotes = useSendQuotes(quoted);
+  const isQuoted = !quoted.isRunning && !quotes.isEmpty;
+  const notice = isQuoted ? (quotes.quote?.budget ?? null) : null;
   // The strip says it with the numbers.
   const isOver = notice !== null && notice.verdict !== 'notice';
   const isSaid = isOver && failure?.code.startsWith('BUDGET_') === true;
@@ -127,7 +128,7 @@ export function Composer(props: ComposerProps) {
       <div className="rounded-xl border border-line-strong/50 bg-raised shadow-xs transition-colors focus-within:border-accent">
         <AddedDocuments ids={documents.addedDocumentIds} onDismiss={documents.onDismissDocument} />
         <ImageList {...adding} className="px-3 pt-3" onEmptied={() => fieldRef.current?.focus()}>
-          <ImagesCost count={images.length} quotes={[quote, beside].filter((each) => each !== null)} />
+          <ImagesCost count={images.length} quotes={isQuoted ? [quotes.quote, quotes.beside].filter((each) => each !== null) : []} />
         </ImageList>
         <ScopeChips places={places} onRemove={removePlace} />
         <ComposerField
@@ -168,7 +169,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <QuoteLine {...quoted} />
+      <QuoteLine {...quotes} imageCount={images.length} isRunning={quoted.isRunning} />
     </div>
   );
 }
