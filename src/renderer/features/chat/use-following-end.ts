@@ -1,4 +1,14 @@
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject, type WheelEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  type WheelEvent,
+} from 'react';
 
 /** Closer to the end than this counts as reading along, in pixels. */
 export const endThresholdPx = 64;
@@ -46,12 +56,14 @@ export function useFollowingEnd(scrollRef: RefObject<HTMLElement | null>, scroll
 
   const scrollProps = {
     onScroll: note,
+    // Tab goes to what lies further up, too.
+    onFocus: ({ target, currentTarget }: FocusEvent) => target !== currentTarget && leave(),
     onWheel: ({ deltaY }: WheelEvent) => deltaY < 0 && leave(),
     onTouchMove: leave,
-    onKeyDown: ({ key }: KeyboardEvent) => keysUp.has(key) && leave(),
-    // Its scroll bar.
-    onPointerDown: ({ nativeEvent, currentTarget, target }: PointerEvent) =>
-      target === currentTarget && nativeEvent.offsetX >= currentTarget.clientWidth && leave(),
+    onKeyDown: ({ key, shiftKey }: KeyboardEvent) => (keysUp.has(key) || (key === ' ' && shiftKey)) && leave(),
+    // Its scroll bar, and the middle button, which scrolls as the pointer moves.
+    onPointerDown: ({ nativeEvent, currentTarget, target, button }: PointerEvent) =>
+      (button === 1 || (target === currentTarget && nativeEvent.offsetX >= currentTarget.clientWidth)) && leave(),
   };
   return { isAway, leave, scrollProps };
 }
