@@ -1,19 +1,25 @@
 import { expect, test } from './fixtures.ts';
+import type { RunningTally } from './hosts/host.ts';
 import { chatPage } from './pages/chat.ts';
 import { connectWithKey } from './pages/first-run.ts';
 import { shellOf } from './pages/shell.ts';
+
+/** Connects, and opens the dialog for a new budget. */
+async function startAtNewBudget(startTally: () => Promise<RunningTally>, baseUrl: string) {
+  const { page } = await startTally();
+  await connectWithKey(page, baseUrl, 'gpt-4o-mini');
+  const [chat, shell] = [chatPage(page), shellOf(page)];
+  await shell.goTo('Spend');
+  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Budgets' }).click();
+  await page.getByRole('button', { name: 'Add a budget' }).click();
+  return { page, chat, shell, dialog: page.getByRole('dialog', { name: 'New budget' }) };
+}
 
 test('a send that does not fit into a budget is refused with the numbers, sent once, and fits again under a higher limit', async ({
   startTally,
   model,
 }) => {
-  const { page } = await startTally();
-  await connectWithKey(page, model.baseUrl, 'gpt-4o-mini');
-  const [chat, shell] = [chatPage(page), shellOf(page)];
-  await shell.goTo('Spend');
-  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Budgets' }).click();
-  await page.getByRole('button', { name: 'Add a budget' }).click();
-  const dialog = page.getByRole('dialog', { name: 'New budget' });
+  const { page, chat, shell, dialog } = await startAtNewBudget(startTally, model.baseUrl);
   await dialog.getByRole('textbox', { name: 'Limit in US dollars' }).fill('none');
   await expect(dialog).toContainText('Enter an amount such as 5 or 0.50.');
   await dialog.getByRole('textbox', { name: 'Limit in US dollars' }).fill('0.0001');
@@ -62,13 +68,7 @@ test('a budget that stops is overridden by one click, which is written down, and
   startTally,
   model,
 }) => {
-  const { page } = await startTally();
-  await connectWithKey(page, model.baseUrl, 'gpt-4o-mini');
-  const [chat, shell] = [chatPage(page), shellOf(page)];
-  await shell.goTo('Spend');
-  await page.getByRole('navigation', { name: 'Spend' }).getByRole('link', { name: 'Budgets' }).click();
-  await page.getByRole('button', { name: 'Add a budget' }).click();
-  const dialog = page.getByRole('dialog', { name: 'New budget' });
+  const { page, chat, shell, dialog } = await startAtNewBudget(startTally, model.baseUrl);
   await dialog.getByRole('textbox', { name: 'Limit in US dollars' }).fill('0.0001');
   await dialog.getByRole('combobox', { name: 'When a send does not fit' }).click();
   await page.getByRole('option', { name: /^Stop: / }).click();

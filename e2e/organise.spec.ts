@@ -94,7 +94,7 @@ test('a conversation is pinned on top, and archived out of sight until search fi
   await shell.search('archive this');
   await page.getByRole('option', { name: 'Archive this conversation' }).click();
   await expect.poll(organising.titles).toEqual(['Rent', 'Ledger']);
-  await shell.notice('Archived “Harbour”').last().getByRole('button', { name: 'Undo' }).click();
+  await shell.notice('Archived “Harbour”').first().getByRole('button', { name: 'Undo' }).click();
   await expect.poll(organising.titles).toEqual(['Rent', 'Ledger', 'Harbour']);
 });
 

@@ -14,26 +14,34 @@ declare global {
  * for more than half a second with 5,000 of them. Throws DOMException where the browser refuses to show its dialog.
  */
 export async function chooseFolder(show: NonNullable<Window['showDirectoryPicker']>): Promise<PickedFile[] | null> {
-  const found: PickedFile[] = [];
+  const folder = await chosen(show);
+  return folder === null ? null : collect(folder, folder.name);
+}
+
+async function chosen(show: NonNullable<Window['showDirectoryPicker']>): Promise<FileSystemDirectoryHandle | null> {
   try {
-    const folder = await show({ id: 'documents', mode: 'read' });
-    await collect(folder, folder.name, found);
-    return found;
+    return await show({ id: 'documents', mode: 'read' });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
     throw error;
   }
 }
 
-async function collect(folder: FileSystemDirectoryHandle, path: string, found: PickedFile[]): Promise<void> {
-  for await (const child of folder.values()) {
-    const childPath = `${path}/${child.name}`;
-    if (child instanceof FileSystemDirectoryHandle) {
-      if (!isSkippedFolder(child.name)) await collect(child, childPath, found);
-    } else if (child instanceof FileSystemFileHandle) {
-      // One that went away meanwhile, or may not be read, is left out, as in a folder that is dropped.
-      const file = await child.getFile().catch(() => null);
-      if (file !== null) found.push({ file, path: childPath });
+/** What went away meanwhile, or may not be read, is left out, as in a folder that is dropped. */
+async function collect(folder: FileSystemDirectoryHandle, path: string): Promise<PickedFile[]> {
+  const found: PickedFile[] = [];
+  try {
+    for await (const child of folder.values()) {
+      const childPath = `${path}/${child.name}`;
+      if (child instanceof FileSystemDirectoryHandle) {
+        if (!isSkippedFolder(child.name)) found.push(...(await collect(child, childPath)));
+      } else if (child instanceof FileSystemFileHandle) {
+        const file = await child.getFile().catch(() => null);
+        if (file !== null) found.push({ file, path: childPath });
+      }
     }
+  } catch {
+    return found;
   }
+  return found;
 }
