@@ -84,6 +84,8 @@ test('advises a summary with its figures, makes it with one click, sends it in p
   await expect(mark).not.toContainText('not used');
   await mark.getByRole('button', { name: 'Remove' }).click();
   await expect(mark).toBeHidden();
+  // Whoever went up to the mark stays there.
+  await page.getByRole('button', { name: 'To the newest message' }).click();
   expect((await ask('Is that all?'))[0]).toMatch(/^Argo/);
 
   await shell.goTo('Spend');

@@ -13,7 +13,11 @@ export function shellOf(page: Page) {
   return {
     history,
     conversation: (title: string): Locator => history.getByRole('link', { name: title }),
-    newChat: () => page.getByRole('button', { name: 'New chat', exact: true }).click(),
+    /** Waits until it is there: what is written before would go into the chat that was open. */
+    async newChat(): Promise<void> {
+      await page.getByRole('button', { name: 'New chat', exact: true }).click();
+      await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor();
+    },
     goTo: (place: 'Documents' | 'Spend' | 'Library' | 'Settings') => places.getByRole('link', { name: new RegExp(`^${place}`) }).click(),
     openActions,
     /** Chooses from the menu of a conversation in the history. */
